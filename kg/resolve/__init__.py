@@ -1,0 +1,1 @@
+"""From words to identities: pure functions on strings, without I/O and without spaCy."""

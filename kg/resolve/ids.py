@@ -1,0 +1,93 @@
+"""Deterministic ids, so that graphs built apart can be merged by union."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_NOT_WORD = re.compile(r"[^\w]+")
+_ARXIV_NEW = re.compile(r"(?:arxiv:|abs/|pdf/)?(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$", re.I)
+_ARXIV_OLD = re.compile(r"(?:arxiv:|abs/|pdf/)?([a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?$", re.I)
+_DOI = re.compile(r"(10\.\d{4,9}/\S+)$", re.I)
+_SLUG_LENGTH = 80
+
+
+def fold(text: str) -> str:
+    """Return `text` as names are compared: no accents, case, punctuation or double spaces.
+
+    Example:
+        >>> fold("Kolmogorov–Arnold  Network")
+        'kolmogorov arnold network'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", plain).replace("_", " ").strip()
+
+
+def slug(text: str) -> str:
+    """Return a readable, URL-safe id for a name.
+
+    "+" and "#" tell names apart ("C++", "A*"), so they become words. A long name is cut and closed
+    with a digest, so that two long names never share an id. A name without any letter or digit gets
+    its digest.
+
+    Example:
+        >>> slug("Kolmogorov-Arnold Network"), slug("CIFAR-10"), slug("A*")
+        ('kolmogorov-arnold-network', 'cifar-10', 'a-star')
+    """
+    spoken = text.replace("+", " plus ").replace("*", " star ").replace("#", " sharp ")
+    words = re.sub(r"[^\w]+", "-", fold(spoken), flags=re.ASCII | re.UNICODE).strip("-")
+    if not words:
+        return "x" + _digest(text)
+    if len(words) > _SLUG_LENGTH:
+        return words[:_SLUG_LENGTH].rstrip("-") + "-" + _digest(words)
+    return words
+
+
+def title_key(title: str) -> str:
+    """Return the normalised title: papers with the same key are the same paper.
+
+    Example:
+        >>> title_key("MAXIM: Multi-Axis  MLP") == title_key("maxim - multi axis MLP")
+        True
+    """
+    return fold(title) or _digest(title)
+
+
+def arxiv_id(text: str) -> str | None:
+    """Return the arXiv id in an id or URL, without version, else None.
+
+    Example:
+        >>> arxiv_id("https://arxiv.org/abs/2312.00752v2")
+        '2312.00752'
+    """
+    match = _ARXIV_NEW.search(text.strip()) or _ARXIV_OLD.search(text.strip())
+    return match.group(1).lower() if match else None
+
+
+def doi(text: str) -> str | None:
+    """Return the DOI in an id or URL, in lower case, else None.
+
+    Example:
+        >>> doi("https://doi.org/10.1000/ABC.1")
+        '10.1000/abc.1'
+    """
+    match = _DOI.search(text.strip())
+    return match.group(1).lower() if match else None
+
+
+def paper_id(
+    title: str, arxiv: str | None = None, doi: str | None = None, source_id: str | None = None
+) -> str:
+    """Return a paper's id: arXiv id, else DOI, else the source's id, else a slug of the title.
+
+    Example:
+        >>> paper_id("Attention Is All You Need")
+        'attention-is-all-you-need'
+    """
+    return arxiv or doi or source_id or slug(title)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
