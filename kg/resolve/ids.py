@@ -26,7 +26,7 @@ def fold(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a readable, URL-safe id for a name.
+    """Return a readable id for a name: letters and digits of any script, joined by hyphens.
 
     "+" and "#" tell names apart ("C++", "A*"), so they become words. A long name is cut and closed
     with a digest, so that two long names never share an id. A name without any letter or digit gets
@@ -37,7 +37,7 @@ def slug(text: str) -> str:
         ('kolmogorov-arnold-network', 'cifar-10', 'a-star')
     """
     spoken = text.replace("+", " plus ").replace("*", " star ").replace("#", " sharp ")
-    words = re.sub(r"[^\w]+", "-", fold(spoken), flags=re.ASCII | re.UNICODE).strip("-")
+    words = fold(spoken).replace(" ", "-")
     if not words:
         return "x" + _digest(text)
     if len(words) > _SLUG_LENGTH:

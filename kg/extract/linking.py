@@ -1,0 +1,99 @@
+"""From settled candidates to entities: definitions first, then repeated names, then identity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kg.extract.abbreviations import Definition
+from kg.extract.candidates import RANKS, Candidate
+from kg.extract.tokens import Tokens
+from kg.resolve.entities import surface_key
+from kg.resolve.words import fold_word
+
+
+def apply_definitions(
+    text: Tokens, candidates: Sequence[Candidate], definitions: Sequence[Definition]
+) -> list[Candidate]:
+    """Return candidates in which a paper's own "long form (SHORT)" overrules the catalogue.
+
+    Where the long form is known, the short form means the same, whatever else it may mean elsewhere.
+    Where only the short form is known, it keeps its meaning if the long form reads like the known
+    name, and else means the long form.
+    """
+    out = list(candidates)
+    for definition in definitions:
+        long = _at(out, definition.long_start, definition.long_end)
+        short = _at(out, definition.short_start, definition.short_end)
+        if long is None or (short and short.id == long.id and short.kind == long.kind):
+            continue
+        meant = long
+        if not long.id and short and short.id and _alike(text, definition, short.id):
+            meant = long._replace(id=short.id, kind=short.kind)
+            out = [meant if c is long else c for c in out]
+        out = [c for c in out if c is not short]
+        out += [
+            meant._replace(start=start, end=end, rule="definition", rank=RANKS["definition"])
+            for start, end in _occurrences(text, definition.short_start, definition.short_end)
+        ]
+    return out
+
+
+def _at(candidates: Sequence[Candidate], start: int, end: int) -> Candidate | None:
+    best = None
+    for c in candidates:
+        if c.start == start and c.end == end and (best is None or c.rank > best.rank):
+            best = c
+    return best
+
+
+def _alike(text: Tokens, definition: Definition, id: str) -> bool:
+    words = set(text.folds[definition.long_start : definition.long_end]) - {"-"}
+    known = {fold_word(word) for word in id.split("-")}
+    return len(words & known) * 2 >= len(known)
+
+
+def _occurrences(text: Tokens, start: int, end: int) -> list[tuple[int, int]]:
+    """Return every place where the same tokens stand, capitals agreeing, plural or not."""
+    wanted, written = text.folds[start:end], text.words[start]
+    size = end - start
+    return [
+        (i, i + size)
+        for i, fold in enumerate(text.folds)
+        if fold == wanted[0]
+        and text.folds[i : i + size] == wanted
+        and (text.words[i][0].isupper() or written[0].islower())
+    ]
+
+
+def repeat(text: Tokens, settled: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates for further occurrences of names that were discovered in this paper."""
+    more = []
+    for name in {text.slice(c.start, c.end): c for c in settled if not c.id}.values():
+        proper = any(word != word.lower() for word in text.words[name.start : name.end])
+        if name.end - name.start == 1 and not proper:
+            continue
+        for start, end in _occurrences(text, name.start, name.end):
+            if start != name.start:
+                more.append(name._replace(start=start, end=end))
+    return more
+
+
+class Identity(NamedTuple):
+    """An entity as the paper has it."""
+
+    kind: str
+    id: str
+    name: str
+
+
+_PLAIN = re.compile(r"[a-z][a-z\s-]*$")
+
+
+def is_proper(surface: str) -> bool:
+    """Return whether a surface is written as a proper name rather than as a common noun."""
+    return not _PLAIN.match(surface)
+
+
+__all__ = ["Identity", "apply_definitions", "is_proper", "repeat", "surface_key"]

@@ -1,0 +1,129 @@
+"""Catalogue names in a text: one pass of spaCy's PhraseMatcher over folded forms.
+
+Names go in as phrase patterns (token patterns in such numbers are a hundred times slower). The
+matcher compares the NORM attribute, which is the folded form of a word (`kg.resolve.words`), so that
+plurals and British spellings need no patterns of their own; hyphens are optional. Capitals and
+senses are checked afterwards, on the few matches there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+
+from kg.extract.candidates import RANKS, Candidate
+from kg.extract.tokens import Tokens
+from kg.resolve.words import singular
+from kg.rulebook.names import IGNORE, Catalogue, Sense, Surface
+
+
+class NameMatcher:
+    """Finds the surfaces of a catalogue.
+
+    Args:
+        nlp: Pipeline whose tokenizer and vocabulary the texts will come from.
+        catalogue: The names.
+    """
+
+    def __init__(self, nlp: Language, catalogue: Catalogue) -> None:
+        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        self._surfaces: dict[int, list[tuple[Surface, str]]] = {}
+        by_key: dict[str, list[Surface]] = defaultdict(list)
+        docs: dict[str, list[Any]] = defaultdict(list)
+        texts = [(v, s) for s in catalogue.surfaces for v in _spellings(s.pattern)]
+        for doc, (_, surface) in zip(nlp.tokenizer.pipe(t for t, _ in texts), texts, strict=True):
+            key = " ".join(token.norm_ for token in doc)
+            docs[key] = [doc]
+            if surface not in by_key[key]:
+                by_key[key].append(surface)
+        for key, surfaces in by_key.items():
+            self._matcher.add(key, docs[key])
+            # Demands first: a surface with a sense is tried before the one that asks for nothing.
+            ordered = sorted(surfaces, key=lambda s: (s.sense is None, not s.exact))
+            self._surfaces[nlp.vocab.strings[key]] = [(s, _bare(s.pattern)) for s in ordered]
+
+    def __call__(self, text: Tokens) -> list[Candidate]:
+        """Return every catalogue name of the text, overlapping ones included."""
+        context = _Context(text)
+        found = []
+        for key, start, end in self._matcher(text.doc):
+            candidate = self._choose(self._surfaces[key], text, start, end, context)
+            if candidate:
+                found.append(candidate)
+        return found
+
+    def _choose(
+        self,
+        surfaces: list[tuple[Surface, str]],
+        text: Tokens,
+        start: int,
+        end: int,
+        context: _Context,
+    ) -> Candidate | None:
+        chosen: Surface | None = None
+        written = None
+        for surface, bare in surfaces:
+            if surface.exact:
+                written = written or _bare(text.slice(start, end))
+                if written != bare and not (start < text.title_end and written.upper() == written == bare.upper()):
+                    continue
+            if surface.sense is None or context.allows(surface.sense):
+                chosen = surface
+                break
+        if chosen is None:
+            return None
+        over = tuple(f"{s.kind} {s.id}" for s, _ in surfaces if s.id != chosen.id)
+        return Candidate(start, end, chosen.kind, chosen.id, "names", RANKS["names"], None, over)
+
+
+class _Context:
+    """The words of a paper, gathered only when a sense asks for them."""
+
+    __slots__ = ("_joined", "_text")
+
+    def __init__(self, text: Tokens) -> None:
+        self._text = text
+        self._joined: str | None = None
+
+    def allows(self, sense: Sense) -> bool:
+        if self._joined is None:
+            self._joined = f" {' '.join(self._text.folds)} "
+        holds = self._holds
+        if sense.with_any and not any(holds(w) for w in sense.with_any):
+            return False
+        return not any(holds(w) for w in sense.without)
+
+    def _holds(self, phrase: str) -> bool:
+        return f" {_folded(phrase)} " in (self._joined or "")
+
+
+def _folded(phrase: str) -> str:
+    from kg.resolve.words import fold_word
+
+    return " ".join(fold_word(w) for w in phrase.replace("-", " - ").split())
+
+
+def _bare(written: str) -> str:
+    """Return a name without hyphens, spaces and plural, capitals kept."""
+    return singular(written.replace("-", "").replace(" ", ""))
+
+
+def _spellings(pattern: str) -> Iterator[str]:
+    """Yield a pattern with its hyphens as written, as spaces, and its only space as a hyphen."""
+    yield pattern
+    parts = pattern.split("-")
+    if len(parts) > 1:
+        if all(part[:1].isalpha() for part in parts[1:]):
+            yield " ".join(parts)
+        if len(parts) == 2 and all(p.isalpha() and len(p) > 3 for p in parts) and pattern.islower():
+            yield "".join(parts)
+    words = pattern.split(" ")
+    if len(words) == 2 and all(word.isalpha() and word.islower() for word in words):
+        yield "-".join(words)
+    elif len(words) > 2:
+        for place in range(len(words) - 1):
+            yield " ".join(words[:place] + [f"{words[place]}-{words[place + 1]}"] + words[place + 2 :])

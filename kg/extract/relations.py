@@ -1,0 +1,170 @@
+"""What a paper says of the entities it names.
+
+Cues (context rules) speak of the entities in their scope; each such statement has a weight. Where
+rules disagree about an entity, the predicate of the heaviest statement wins, the stronger predicate
+(`kg.model.PREDICATES`) on a tie. An entity of which no cue speaks gets its kind's default: a data set
+that a paper names is one it evaluates on, a task one it addresses, a method one it builds on when the
+sentence is about the paper's own work.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+
+from kg.extract.candidates import Candidate
+from kg.extract.tokens import Tokens
+from kg.model import PREDICATES
+from kg.rulebook.context import ContextRule
+
+_RANK = {predicate: rank for rank, predicate in enumerate(PREDICATES)}
+_OWN = frozenset("we our us proposed propose ours paper work".split())
+_CHAIN = frozenset({",", "and", "or", "/", "&", "as", "well", "(", ")"})
+_INTRODUCING_RULES = frozenset({"title-prefix"})
+
+
+class Placed(NamedTuple):
+    """A settled candidate with the entity it names."""
+
+    candidate: Candidate
+    kind: str
+    entity: str
+    known: bool
+    proper: bool
+
+
+class Statement(NamedTuple):
+    """A rule's word on an entity, with the sentence it stands in."""
+
+    predicate: str
+    weight: int
+    rule: str
+    sentence: int
+
+
+class Relations:
+    """Applies the context rules.
+
+    Args:
+        nlp: Pipeline whose vocabulary the texts share.
+        rules: The context rules.
+    """
+
+    def __init__(self, nlp: Language, rules: Sequence[ContextRule]) -> None:
+        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        self._rules: dict[int, list[ContextRule]] = defaultdict(list)
+        for rule in rules:
+            for cue in rule.cues:
+                for spelling in {cue, cue.replace("-", " ")}:
+                    doc = nlp.tokenizer(spelling)
+                    key = " ".join(token.norm_ for token in doc)
+                    self._matcher.add(key, [doc])
+                    bucket = self._rules[nlp.vocab.strings[key]]
+                    if rule not in bucket:
+                        bucket.append(rule)
+
+    def statements(self, text: Tokens, placed: Sequence[Placed]) -> dict[tuple[str, str], list[Statement]]:
+        """Return what the cues, the title and the defaults say of each entity (kind, id)."""
+        said: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+        by_sentence: dict[int, list[Placed]] = defaultdict(list)
+        for item in placed:
+            by_sentence[text.sentence(item.candidate.start)].append(item)
+        inside = {i for p in placed for i in range(p.candidate.start, p.candidate.end)}
+        for key, start, end in self._matcher(text.doc):
+            if start in inside and end - 1 in inside:
+                continue
+            sentence = text.sentence(start)
+            if sentence not in by_sentence:
+                continue
+            for rule in self._rules[key]:
+                for item in self._targets(rule, text, start, end, sentence, by_sentence[sentence]):
+                    said[item.kind, item.entity].append(
+                        Statement(rule.predicate, rule.weight, rule.id, sentence)
+                    )
+        for item in placed:
+            said[item.kind, item.entity] += self._standing(text, item)
+        return said
+
+    def _targets(
+        self, rule: ContextRule, text: Tokens, start: int, end: int, sentence: int, items: list[Placed]
+    ) -> Iterator[Placed]:
+        first, last = text.sentences[sentence]
+        if rule.unless and not set(rule.unless).isdisjoint(text.folds[max(first, start - 4) : start]):
+            return
+        if rule.own and _OWN.isdisjoint(text.folds[first:last]):
+            return
+        if rule.side in ("after", "both"):
+            yield from self._scope(rule, text, end, min(last, end + rule.reach), items)
+        if rule.side in ("before", "both"):
+            yield from self._scope(rule, text, max(first, start - rule.reach), start, items, True)
+
+    def _scope(
+        self, rule: ContextRule, text: Tokens, start: int, end: int, items: list[Placed], back: bool = False
+    ) -> Iterator[Placed]:
+        stops = set(rule.stop)
+        if back:
+            for i in range(end - 1, start - 1, -1):
+                if text.folds[i] in stops:
+                    start = i + 1
+                    break
+        else:
+            for i in range(start, end):
+                if text.folds[i] in stops:
+                    end = i
+                    break
+        within = [p for p in items if start <= p.candidate.start and p.candidate.end <= end]
+        if rule.chain and within:
+            within = within[-1:] if back else _chained(text, within)
+        for item in within:
+            if item.kind in rule.kinds and (rule.predicate != "introduces" or _may_be_new(text, item)):
+                yield item
+
+    def _standing(self, text: Tokens, item: Placed) -> Iterator[Statement]:
+        """What holds by position or by kind, without a cue."""
+        sentence = text.sentence(item.candidate.start)
+        if item.candidate.rule in _INTRODUCING_RULES:
+            yield Statement("introduces", 9, item.candidate.rule, sentence)
+        elif item.candidate.rule in ("called", "proposed"):
+            yield Statement("introduces", 4, item.candidate.rule, sentence)
+        default = {"Dataset": "evaluated_on", "Benchmark": "evaluated_on", "Task": "addresses", "Metric": "mentions"}.get(item.kind)
+        if default:
+            yield Statement(default, 0, "default", sentence)
+        else:
+            first, last = text.sentences[sentence]
+            own = item.candidate.start < text.title_end or not _OWN.isdisjoint(text.folds[first:last])
+            yield Statement("builds_on" if own else "mentions", 0, "default", sentence)
+
+
+def decide(statements: Sequence[Statement]) -> list[Statement]:
+    """Return the statements that hold: the heaviest, and evaluation beside introduction.
+
+    A data set that a paper introduces may also be one that it evaluates on; of every other pair of
+    predicates only one holds.
+    """
+    best = max(statements, key=lambda s: (s.weight, -_RANK[s.predicate], -s.sentence))
+    return [best]
+
+
+def _chained(text: Tokens, items: list[Placed]) -> list[Placed]:
+    """Return the first item and those that a list ties to it."""
+    chosen = items[:1]
+    for item in items[1:]:
+        between = text.folds[chosen[-1].candidate.end : item.candidate.start]
+        if not all(fold in _CHAIN for fold in between):
+            break
+        chosen.append(item)
+    return chosen
+
+
+def _may_be_new(text: Tokens, item: Placed) -> bool:
+    """Whether a paper can have brought this: no technique that everybody knows by a common noun."""
+    c = item.candidate
+    if item.known and not item.proper:
+        return False
+    if c.end + 1 < len(text) and text.words[c.end] == "-" and text.starts[c.end] == text.ends[c.end - 1]:
+        return False
+    return True

@@ -1,0 +1,96 @@
+"""From mentions to entities: which surfaces of a paper are the same thing, and what it is called.
+
+Pure functions on strings: the text side hands in surfaces with kinds and the pairs of forms that the
+paper defines; out come entities with deterministic ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.resolve.ids import slug
+from kg.resolve.words import fold_word, singular
+
+_LOWER_KINDS = ("Task", "Metric")
+_SMALL = frozenset("of for in on with and or via by to from the a an as at over".split())
+
+
+def surface_key(surface: str) -> str:
+    """Return what two surfaces of the same name share: no case, hyphens, plural.
+
+    Example:
+        >>> surface_key("Self-Attention networks") == surface_key("self attention network")
+        True
+    """
+    return "".join(fold_word(word) for word in re.split(r"[^\w+*#]+", surface) if word)
+
+
+def canonical(surface: str, kind: str) -> str:
+    """Return the name of an entity that no catalogue knows, written as the field writes it.
+
+    Singular; methods, datasets and benchmarks in title case, tasks and metrics in lower case; words
+    that carry capitals of their own keep them.
+
+    Example:
+        >>> canonical("latent spectral models", "Method")
+        'Latent Spectral Model'
+        >>> canonical("EEG Classification", "Task")
+        'EEG classification'
+    """
+    words = re.split(r"(\s+|-)", surface.strip())
+    words[-1] = singular(words[-1])
+    style = _lower if kind in _LOWER_KINDS else _title
+    plain = "".join(style(word, index == 0) for index, word in enumerate(words))
+    return re.sub(r"\s+", " ", plain)
+
+
+def _title(word: str, first: bool) -> str:
+    if not word.islower() or (word in _SMALL and not first):
+        return word
+    return word[0].upper() + word[1:]
+
+
+def _lower(word: str, first: bool) -> str:
+    tail = word[1:]
+    return word.lower() if not tail or tail.islower() else word
+
+
+def group(
+    surfaces: Sequence[tuple[str, str, str]],
+    definitions: Iterable[tuple[str, str]],
+    names: Mapping[tuple[str, str], str],
+) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    """Return which entity each surface names.
+
+    Args:
+        surfaces: Distinct (kind, catalogue id or "", surface), in order of first mention.
+        definitions: Pairs (long form, short form) that the paper defines.
+        names: Canonical names of the catalogue by (kind, id).
+
+    Returns:
+        For each surface triple the entity as (kind, id, name).
+    """
+    shorts: dict[str, str] = {}
+    for long, short in definitions:
+        shorts.setdefault(surface_key(short), long)
+    known: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for kind, id, surface in surfaces:
+        if id:
+            known.setdefault((kind, surface_key(surface)), (kind, id, names[kind, id]))
+    out: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+    for kind, id, surface in surfaces:
+        if id:
+            out[kind, id, surface] = (kind, id, names[kind, id])
+            continue
+        key = surface_key(surface)
+        long = shorts.get(key)
+        target = known.get((kind, surface_key(long))) if long else None
+        target = target or known.get((kind, key))
+        if target is None:
+            name = canonical(long or surface, kind)
+            target = (kind, slug(name), name)
+            if (kind, slug(name)) in names:
+                target = (kind, slug(name), names[kind, slug(name)])
+        out[kind, id, surface] = target
+    return out

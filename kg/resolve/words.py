@@ -1,0 +1,68 @@
+"""Folding of single words, so that singular and plural, British and American spelling agree."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_IRREGULAR = {
+    "analyses": "analysis",
+    "bases": "basis",
+    "criteria": "criterion",
+    "corpora": "corpus",
+    "hypotheses": "hypothesis",
+    "indices": "index",
+    "matrices": "matrix",
+    "simplices": "simplex",
+    "syntheses": "synthesis",
+    "vertices": "vertex",
+    "series": "series",
+    "species": "species",
+}
+_BRITISH = (
+    ("isation", "ization"),
+    ("behaviour", "behavior"),
+    ("colour", "color"),
+    ("neighbour", "neighbor"),
+    ("modell", "model"),
+    ("labell", "label"),
+    ("tumour", "tumor"),
+    ("optimiser", "optimizer"),
+    ("optimising", "optimizing"),
+    ("centre", "center"),
+    ("fibre", "fiber"),
+)
+
+
+@lru_cache(maxsize=200_000)
+def fold_word(word: str) -> str:
+    """Return a word as names are matched: lower case, singular, American spelling.
+
+    The singular is a spelling rule, not a dictionary's: it only has to send both forms to one place.
+
+    Example:
+        >>> [fold_word(w) for w in ("Networks", "CNNs", "Matrices", "bias", "boxes", "modelling")]
+        ['network', 'cnn', 'matrix', 'bias', 'box', 'modeling']
+    """
+    low = word.lower()
+    for british, american in _BRITISH:
+        if british in low:
+            low = low.replace(british, american)
+    return _IRREGULAR.get(low) or singular(low)
+
+
+def singular(word: str) -> str:
+    """Return the singular of an English noun by its spelling; other words come back as they are.
+
+    Example:
+        >>> [singular(w) for w in ("losses", "policies", "GANs", "bus", "physics", "approaches")]
+        ['loss', 'policy', 'GAN', 'bus', 'physics', 'approach']
+    """
+    if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ics")):
+        return word
+    if word.lower() in _IRREGULAR:
+        return _IRREGULAR[word.lower()]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
+        return word[:-2]
+    return word[:-1]

@@ -1,0 +1,63 @@
+"""The rule set as one object: catalogue, context rules and word lists, with a version."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kg.errors import RuleError
+from kg.resources import folder
+from kg.rulebook.context import ContextRule, load_context
+from kg.rulebook.names import Catalogue, load_names
+from kg.rulebook.words import Words, load_words
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything that rules/ says.
+
+    Attributes:
+        catalogue: Names known beforehand.
+        context: Context rules.
+        words: Word lists.
+        version: Digest of the files: equal rules have equal versions.
+    """
+
+    catalogue: Catalogue
+    context: tuple[ContextRule, ...]
+    words: Words
+    version: str
+
+
+def load(overlay: Path | None = None) -> Rulebook:
+    """Return the rule set of the package, with a user's own folder laid over it.
+
+    Args:
+        overlay: A folder with any of names/, context/ and words/; its entries replace those of the
+            same id and add to the word lists.
+
+    Raises:
+        RuleError: The overlay is no folder, or a file holds mistakes.
+    """
+    if overlay is not None and not overlay.is_dir():
+        raise RuleError(f"The rules folder {overlay} does not exist.", "Name a folder: --rules DIR")
+    return _load(overlay)
+
+
+@lru_cache(maxsize=4)
+def _load(overlay: Path | None) -> Rulebook:
+    folders = [folder("rules"), *([overlay] if overlay else [])]
+    return Rulebook(
+        load_names(folders), load_context(folders), load_words(folders), _version(folders)
+    )
+
+
+def _version(folders: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for root in folders:
+        for path in sorted(p for p in root.rglob("*") if p.suffix in (".jsonl", ".txt", ".json")):
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
