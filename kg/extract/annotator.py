@@ -16,8 +16,9 @@ from kg.extract.linking import apply_definitions, is_proper, repeat
 from kg.extract.links import code_urls
 from kg.extract.names import NameMatcher
 from kg.extract.relations import Placed, Relations, decide
+from kg.extract.results import Near, figures
 from kg.extract.tokens import Tokens, language, tokens
-from kg.model import Annotation, Entity, Mention, Paper, PREDICATES, Relation
+from kg.model import Annotation, Entity, Mention, Paper, PREDICATES, Relation, Result
 from kg.resolve.entities import group
 from kg.rulebook.book import load
 from kg.rulebook.names import IGNORE
@@ -77,11 +78,21 @@ class Annotator:
                 f, start, end = fields.locate(text.starts[a], text.ends[b - 1])
                 relations.append(Relation(s.predicate, kind, id, f, start, end, s.rule))
         relations.sort(key=lambda r: PREDICATES.index(r.predicate))
+        introduced = [(r.kind, r.entity) for r in relations if r.predicate == "introduces" and r.kind == "Method"]
+        near = [Near(text.starts[p.candidate.start], text.ends[p.candidate.end - 1], p.kind, p.entity) for p in placed]
         cat = self.rulebook.catalogue
+        made = {k: Entity(*k, n) for k, (n, _) in entities.items()}
+        def entity(key): 
+            return None if key is None else made.get(key) or Entity(*key, self._known.get(key, key[1].replace("-", " ")))
+        results = []
+        for g in figures(text, near, introduced):
+            a, b = text.sentences[g.sentence]
+            f, start, end = fields.locate(text.starts[a], text.ends[b - 1])
+            results.append(Result(g.value, g.unit, entity(g.metric), entity(g.dataset), entity(g.method), g.relative, f, start, end, "figure"))
         return Annotation(
             paper, tuple(mentions),
             tuple(Entity(k, i, n, tuple(s), cat.names[k, i].broader if (k, i) in cat.names else None) for (k, i), (n, s) in entities.items()),
-            tuple(relations), (), tuple(dict.fromkeys([*code_urls(abstract.text), *paper.code_urls])),
+            tuple(relations), tuple(results), tuple(dict.fromkeys([*code_urls(abstract.text), *paper.code_urls])),
         )
 
 

@@ -35,6 +35,7 @@ _DATA_HEADS = {
     "suite": "Benchmark",
     "competition": "Benchmark",
 }
+_AFTER_PHRASE = frozenset("for : with in via on and from of to using as ( - by are is".split())
 _TITLE_CUT = re.compile(r"\s*(?::|\s-{1,3}\s|\?)\s*")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)*[a-z]?$|[IVX]+$|[A-Z]$")
 _HYPHEN_TAIL = frozenset("based style like type level wise aware free driven inspired agnostic specific shot".split())
@@ -66,6 +67,8 @@ class Discovery:
         found = list(self._title_prefix(text, covered))
         found += self._definitions(text, definitions, known)
         found += self._shaped(text, covered, known_at)
+        found += self._proposals(text, covered, known_at)
+        found += self._title_phrase(text, covered)
         found += self._tasks(text, covered)
         return found
 
@@ -186,7 +189,7 @@ class Discovery:
         if word.rstrip("s") in self._words.not_names:
             return False
         if shape == MIXED:
-            return not word.islower() and bool(re.match(r"[A-Za-z][\w.+\-^*@]*$", word)) and "_" not in word
+            return not word.islower() and bool(re.match(r"[A-Za-z][\w+\-^*@]*(?:\.\d+)?$", word))
         if shape == ACRONYM:
             return word.isalpha() and (len(word) > 2 or text.words.count(word) > 1) and word.lower() not in self._words.generic
         if i < text.title_end:
@@ -214,6 +217,60 @@ class Discovery:
 
     def _closes(self, text: Tokens, i: int) -> bool:
         return i >= len(text) or text.words[i] in (",", ".", ")", ";") or text.folds[i] in ("and", "dataset", "model")
+
+    # -- phrases by their head ----------------------------------------------------------------------
+
+    def _proposals(
+        self, text: Tokens, covered: set[int], known_at: dict[int, Candidate]
+    ) -> Iterator[Candidate]:
+        """'we propose a cross-gating block': a phrase after a verb of proposing, by its head."""
+        for i, fold in enumerate(text.folds):
+            if fold not in _PROPOSE or i < text.title_end:
+                continue
+            first, last = text.sentences[text.sentence(i)]
+            if _OWN.isdisjoint(text.folds[first:i]) and fold not in ("propose", "introduce", "present"):
+                continue
+            start = i + 1
+            while start < last and start - i < 6 and self._describes(text, start):
+                start += 1
+            end = self._phrase_end(text, start, last)
+            if end - start >= 2:
+                yield Candidate(start, end, "Method", "", "proposed", RANKS["context"])
+
+    def _describes(self, text: Tokens, i: int) -> bool:
+        return text.words[i].lower() in self._words.generic or text.words[i] in ('"', "'", "-", ",")
+
+    def _phrase_end(self, text: Tokens, start: int, limit: int) -> int:
+        """Return where the phrase that starts at a token ends: after its last head; else `start`."""
+        best, i = start, start
+        while i < min(limit, start + 9):
+            word = text.words[i]
+            if word == "-" and i > start and text.starts[i] == text.ends[i - 1]:
+                i += 1
+                continue
+            if text.shapes[i] not in (LOWER, CAPITALISED, ACRONYM, MIXED):
+                break
+            after_hyphen = i > start and text.words[i - 1] == "-"
+            if word.lower() in self._words.generic and not after_hyphen and i > start:
+                break
+            if self._words.heads.get(text.folds[i]) == "Method" and not (
+                i + 1 < limit and text.words[i + 1] == "-"
+            ):
+                best = i + 1
+            i += 1
+        after = text.folds[best : best + 2]
+        return best if best - start > 1 and after[:1] != ["-"] else start
+
+    def _title_phrase(self, text: Tokens, covered: set[int]) -> Iterator[Candidate]:
+        """'Dynamic Siamese Network for Tracking': the phrase that opens a title, if its head fits."""
+        start = 0
+        while start < text.title_end and text.folds[start] in ("the", "a", "an", "towards", "on", "using", "learning", "improving"):
+            start += 1
+        end = self._phrase_end(text, start, text.title_end)
+        if end - start >= 2 and (end == text.title_end or text.folds[end] in _AFTER_PHRASE):
+            body = " ".join(text.folds[text.title_end :])
+            if " ".join(text.folds[start:end]) in body:
+                yield Candidate(start, end, "Method", "", "title-phrase", RANKS["context"])
 
     # -- kinds ------------------------------------------------------------------------------------
 

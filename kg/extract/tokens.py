@@ -15,7 +15,7 @@ from typing import Any
 from spacy.attrs import IDX, LENGTH, NORM, ORTH
 from spacy.lang.en import English
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, registry
+from spacy.util import compile_infix_regex, compile_suffix_regex, registry
 
 from kg.resolve.words import fold_word
 
@@ -52,6 +52,10 @@ def language() -> PaperEnglish:
     nlp: PaperEnglish = PaperEnglish()
     infixes = [*(nlp.Defaults.infixes or ()), *_EXTRA_INFIXES]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    # English would cut the unit off "ImageNet-1K"; only the per cent sign is one here.
+    suffixes = [s for s in nlp.Defaults.suffixes or () if "km" not in s]
+    suffixes.append(r"(?<=[0-9])%")
+    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[attr-defined]
     nlp.max_length = 1 << 31
     return nlp
 
