@@ -1,102 +1,129 @@
-"""The pipeline: papers in, annotations out."""
+"""Papers in, annotations out: the public face of extraction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from spacy.tokens import Doc
 
-from kg.extract import abbreviations
-from kg.extract.candidates import Candidate, settle
 from kg.extract.clean import Cleaned, clean
-from kg.extract.discovery import Discovery
-from kg.extract.linking import apply_definitions, is_proper, repeat
 from kg.extract.links import code_urls
-from kg.extract.names import NameMatcher
-from kg.extract.relations import Placed, Relations, decide
-from kg.extract.results import Near, figures
-from kg.extract.tokens import Tokens, language, tokens
-from kg.model import Annotation, Entity, Mention, Paper, PREDICATES, Relation, Result
-from kg.resolve.entities import group
+from kg.extract.pipeline import Work, pipeline, work
+from kg.model import PREDICATES, Annotation, Entity, Mention, Paper, Relation, Result
 from kg.rulebook.book import load
-from kg.rulebook.names import IGNORE
 from kg.version import __version__
 
 _GAP = "\n\n"
 
 
 class Annotator:
+    """Finds what papers name and say.
+
+    Loading takes a second; an annotator is meant to be kept and used for many papers.
+
+    Args:
+        rules: A folder of a user's own rules, laid over those of the package.
+        recogniser: Whether the learned recogniser takes part; without it all is faster.
+
+    Raises:
+        RuleError: The rules hold mistakes.
+
+    Example:
+        >>> annotator = Annotator(recogniser=False)
+        >>> paper = Paper("x", "FooNet: Fast Parsing", "We train FooNet on CIFAR-10.")
+        >>> [e.name for e in next(annotator.annotate([paper])).entities]
+        ['FooNet', 'CIFAR-10']
+    """
+
     def __init__(self, rules: Path | None = None, recogniser: bool = True) -> None:
         self.rulebook = load(rules)
-        self._nlp = language()
-        self._names = NameMatcher(self._nlp, self.rulebook.catalogue)
-        self._discovery = Discovery(self.rulebook.words)
-        self._relations = Relations(self._nlp, self.rulebook.context)
-        self._known = {key: name.name for key, name in self.rulebook.catalogue.names.items()}
+        self.nlp = pipeline(self.rulebook, recogniser)
 
     @property
     def version(self) -> str:
-        return f"{__version__}-{self.rulebook.version}"
+        """What annotations depend on: program, rules and model."""
+        learned = "+recogniser" if "paperkg_recogniser" in self.nlp.pipe_names else ""
+        return f"{__version__}-{self.rulebook.version}{learned}"
+
+    def catalogue_aliases(self, kind: str, id: str) -> tuple[str, ...]:
+        """Return the catalogue's aliases of an entity; empty for one that it does not know."""
+        name = self.rulebook.catalogue.name(kind, id)
+        return name.aliases if name else ()
 
     def annotate(self, papers: Iterable[Paper]) -> Iterator[Annotation]:
-        for paper in papers:
-            yield self.one(paper)
+        """Yield the annotation of each paper, in order."""
+        for doc, (paper, title, abstract) in self.nlp.pipe(self._docs(papers), as_tuples=True):
+            yield self._annotation(work(doc), paper, _Fields(paper, title, abstract), abstract.text)
 
-    def one(self, paper: Paper) -> Annotation:
-        title, abstract = clean(paper.title), clean(paper.abstract)
-        doc = self._nlp.tokenizer(title.text + _GAP + abstract.text)
-        text = Tokens(doc, len(title.text))
-        definitions = abbreviations.find(text)
-        names = self._names(text)
-        known = [c for c in settle(names) if c.kind != IGNORE]
-        found = names + self._discovery(text, known, definitions)
-        found = apply_definitions(text, found, definitions)
-        settled = settle(found)
-        settled = [c for c in settle([*settled, *repeat(text, settled)]) if c.kind != IGNORE]
-        surfaces = {(c.kind, c.id, text.slice(c.start, c.end)): None for c in settled}
-        pairs = [(text.slice(d.long_start, d.long_end), text.slice(d.short_start, d.short_end)) for d in definitions]
-        identity = group(list(surfaces), pairs, self._known)
-        fields = _Fields(paper, title, abstract)
-        mentions, placed, entities = [], [], {}
-        for c in settled:
-            surface = text.slice(c.start, c.end)
-            kind, id, name = identity[c.kind, c.id, surface]
-            field, start, end = fields.locate(text.starts[c.start], text.ends[c.end - 1])
-            if start >= end: continue
-            m = Mention(field, start, end, paper.text(field)[start:end], kind, id, c.rule, c.score)
-            mentions.append(m)
-            e = entities.setdefault((kind, id), (name, {}))
-            e[1].setdefault(m.text)
-            placed.append(Placed(c, kind, id, bool(c.id), is_proper(surface)))
-        said = self._relations.statements(text, placed)
-        relations = []
-        for (kind, id), statements in said.items():
-            for s in decide(statements):
-                a, b = text.sentences[s.sentence]
-                f, start, end = fields.locate(text.starts[a], text.ends[b - 1])
-                relations.append(Relation(s.predicate, kind, id, f, start, end, s.rule))
+    def _docs(self, papers: Iterable[Paper]) -> Iterator[tuple[Doc, Any]]:
+        for paper in papers:
+            title, abstract = clean(paper.title), clean(paper.abstract)
+            doc = self.nlp.make_doc(title.text + _GAP + abstract.text)
+            doc.user_data["title_length"] = len(title.text)
+            yield doc, (paper, title, abstract)
+
+    def _annotation(
+        self, state: Work, paper: Paper, fields: _Fields, abstract: str
+    ) -> Annotation:
+        mentions = _mentions(state, paper, fields)
+        entities = self._entities(state, mentions)
+        relations = [
+            Relation(s.predicate, kind, id, *_sentence(state, fields, s.sentence), s.rule)
+            for (kind, id), statements in state.statements.items()
+            for s in statements
+            if (kind, id) in entities
+        ]
         relations.sort(key=lambda r: PREDICATES.index(r.predicate))
-        introduced = [(r.kind, r.entity) for r in relations if r.predicate == "introduces" and r.kind == "Method"]
-        near = [Near(text.starts[p.candidate.start], text.ends[p.candidate.end - 1], p.kind, p.entity) for p in placed]
-        cat = self.rulebook.catalogue
-        made = {k: Entity(*k, n) for k, (n, _) in entities.items()}
-        def entity(key): 
-            return None if key is None else made.get(key) or Entity(*key, self._known.get(key, key[1].replace("-", " ")))
-        results = []
-        for g in figures(text, near, introduced):
-            a, b = text.sentences[g.sentence]
-            f, start, end = fields.locate(text.starts[a], text.ends[b - 1])
-            results.append(Result(g.value, g.unit, entity(g.metric), entity(g.dataset), entity(g.method), g.relative, f, start, end, "figure"))
         return Annotation(
-            paper, tuple(mentions),
-            tuple(Entity(k, i, n, tuple(s), cat.names[k, i].broader if (k, i) in cat.names else None) for (k, i), (n, s) in entities.items()),
-            tuple(relations), tuple(results), tuple(dict.fromkeys([*code_urls(abstract.text), *paper.code_urls])),
+            paper,
+            tuple(mentions),
+            tuple(entities.values()),
+            tuple(relations),
+            tuple(self._results(state, entities, fields)),
+            tuple(dict.fromkeys([*code_urls(abstract), *paper.code_urls])),
         )
+
+    def _entities(
+        self, state: Work, mentions: list[Mention]
+    ) -> dict[tuple[str, str], Entity]:
+        surfaces: dict[tuple[str, str], dict[str, None]] = {}
+        for mention in mentions:
+            surfaces.setdefault((mention.kind, mention.entity), {}).setdefault(mention.text)
+        return {
+            key: self._entity(key, state.names[key], tuple(texts)) for key, texts in surfaces.items()
+        }
+
+    def _entity(
+        self, key: tuple[str, str], name: str | None = None, surfaces: tuple[str, ...] = ()
+    ) -> Entity:
+        known = self.rulebook.catalogue.names.get(key)
+        name = name or (known.name if known else key[1].replace("-", " "))
+        return Entity(*key, name, surfaces, known.broader if known else None)
+
+    def _results(
+        self, state: Work, entities: dict[tuple[str, str], Entity], fields: _Fields
+    ) -> Iterator[Result]:
+        def entity(key: tuple[str, str] | None) -> Entity | None:
+            return None if key is None else entities.get(key) or self._entity(key)
+
+        for f in state.figures:
+            yield Result(
+                f.value,
+                f.unit,
+                entity(f.metric),
+                entity(f.dataset),
+                entity(f.method),
+                f.relative,
+                *_sentence(state, fields, f.sentence),
+                "figure",
+            )
 
 
 class _Fields:
+    """The way from a position in the joined text back to a field as it was read."""
+
     def __init__(self, paper: Paper, title: Cleaned, abstract: Cleaned) -> None:
         self._title, self._abstract = title, abstract
         self._offset = len(title.text) + len(_GAP)
@@ -105,3 +132,20 @@ class _Fields:
         if start < self._offset:
             return ("title", *self._title.original(start, min(end, self._offset - len(_GAP))))
         return ("abstract", *self._abstract.original(start - self._offset, end - self._offset))
+
+
+def _mentions(state: Work, paper: Paper, fields: _Fields) -> list[Mention]:
+    mentions = []
+    for c, kind, id, _, _ in state.placed:
+        field, start, end = fields.locate(state.text.starts[c.start], state.text.ends[c.end - 1])
+        surface = paper.text(field)[start:end]
+        mentions.append(Mention(field, start, end, surface, kind, id, c.rule, c.score))
+    return mentions
+
+
+def _sentence(state: Work, fields: _Fields, index: int) -> tuple[str, int, int]:
+    first, last = state.text.sentences[index]
+    stripped = last
+    while stripped > first + 1 and state.text.words[stripped - 1].isspace():
+        stripped -= 1
+    return fields.locate(state.text.starts[first], state.text.ends[stripped - 1])

@@ -35,6 +35,11 @@ _DATA_HEADS = {
     "suite": "Benchmark",
     "competition": "Benchmark",
 }
+_NOT_OBJECT = frozenset(
+    "for of in on at using based with that to which via by from into , ; : within where when as ("
+    .split()
+)
+_BARE = frozenset("neural network deep machine learning artificial model hybrid module block".split())
 _AFTER_PHRASE = frozenset("for : with in via on and from of to using as ( - by are is".split())
 _TITLE_CUT = re.compile(r"\s*(?::|\s-{1,3}\s|\?)\s*")
 _VERSION = re.compile(r"v?\d+(?:\.\d+)*[a-z]?$|[IVX]+$|[A-Z]$")
@@ -86,7 +91,7 @@ class Discovery:
             return
         if any(text.folds[i] in self._words.generic and text.shapes[i] != ACRONYM for i in span):
             return
-        if self._is_named(text, start, cut):
+        if self._is_named(text, start, cut) or self._phrase_end(text, start, cut) == cut:
             kind = self._kind(text, start, cut, title_rest=True)
             yield Candidate(start, cut, kind, "", "title-prefix", RANKS["definition"])
 
@@ -140,12 +145,18 @@ class Discovery:
         return None
 
     def _proposed(self, text: Tokens, position: int) -> bool:
-        """Whether a verb of proposing, or 'called', stands before the token in its sentence."""
+        """Whether the token begins the object of a verb of proposing, or follows 'called'."""
         first, _ = text.sentences[text.sentence(position)]
-        window = text.folds[max(first, position - 14) : position]
-        if not _PROPOSE.isdisjoint(window) and not _OWN.isdisjoint(text.folds[first:position]):
+        window = text.folds[max(first, position - 10) : position]
+        if not _CALLED.isdisjoint(window[-3:]):
             return True
-        return not _CALLED.isdisjoint(window[-4:])
+        for back, fold in enumerate(reversed(window), 1):
+            if fold in _PROPOSE:
+                subject = text.folds[first : position - back]
+                return not _OWN.isdisjoint(subject) or back <= 3
+            if fold in _NOT_OBJECT:
+                return False
+        return False
 
     # -- names by shape -------------------------------------------------------------------------
 
@@ -234,8 +245,17 @@ class Discovery:
             while start < last and start - i < 6 and self._describes(text, start):
                 start += 1
             end = self._phrase_end(text, start, last)
-            if end - start >= 2:
+            if end - start >= 2 and self._reused(text, start, end):
                 yield Candidate(start, end, "Method", "", "proposed", RANKS["context"])
+
+    def _reused(self, text: Tokens, start: int, end: int) -> bool:
+        """A phrase names something when capitals say so, or when the paper says it again."""
+        phrase = text.folds[start:end]
+        if _BARE.issuperset(phrase):
+            return False
+        if all(text.shapes[i] not in (LOWER,) for i in range(start, end) if text.words[i] != "-"):
+            return True
+        return f" {' '.join(text.folds)} ".count(f" {' '.join(phrase)} ") > 1
 
     def _describes(self, text: Tokens, i: int) -> bool:
         return text.words[i].lower() in self._words.generic or text.words[i] in ('"', "'", "-", ",")
@@ -289,14 +309,11 @@ class Discovery:
         before = text.folds[max(0, start - 3) : start]
         if before and (before[-1] in _CALLED or "called" in before[-2:]):
             return self._kind(text, start, end), "called"
-        if self._proposed(text, start) and start - self._verb(text, start) <= 6:
+        if self._proposed(text, start):
             return self._kind(text, start, end), "proposed"
         if before and before[-1] == "on" and ({"evaluate", "experiment", "test", "accuracy", "train", "trained", "tested", "evaluated"} & set(text.folds[max(0, start - 8) : start])):
             return "Dataset", "evaluated-on"
         return self._kind(text, start, end), "shape"
-
-    def _verb(self, text: Tokens, start: int) -> int:
-        return next((i for i in range(start, max(-1, start - 15), -1) if text.folds[i] in _PROPOSE), -99)
 
     def _coordinated(self, text: Tokens, start: int, end: int, known_at: dict[int, Candidate]) -> str | None:
         """'on CIFAR-10, Foo-300 and SVHN': a neighbour in a list lends its kind."""

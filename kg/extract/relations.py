@@ -128,7 +128,7 @@ class Relations:
         sentence = text.sentence(item.candidate.start)
         if item.candidate.rule in _INTRODUCING_RULES:
             yield Statement("introduces", 9, item.candidate.rule, sentence)
-        elif item.candidate.rule in ("called", "proposed"):
+        elif item.candidate.rule in ("called", "proposed", "title-phrase"):
             yield Statement("introduces", 4, item.candidate.rule, sentence)
         default = {"Dataset": "evaluated_on", "Benchmark": "evaluated_on", "Task": "addresses", "Metric": "mentions"}.get(item.kind)
         if default:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from typing import Any
 
 from spacy.attrs import IDX, LENGTH, NORM, ORTH
 from spacy.lang.en import English
@@ -152,13 +151,3 @@ class Tokens:
         """Return the token that holds, or follows, a character position."""
         place = bisect_right(self.starts, char) - 1
         return place if place >= 0 and char < self.ends[place] else place + 1
-
-
-def tokens(doc: Doc) -> Tokens:
-    """Return the view of a document, made on first use."""
-    view: Any = doc.user_data.get("tokens")
-    if view is None:
-        view = Tokens(doc, doc.user_data.get("title_length", 0))
-        doc.user_data["tokens"] = view
-    return view  # type: ignore[no-any-return]
-

@@ -1,0 +1,194 @@
+"""The spaCy pipeline: one component a step, each a small class around a module of its own.
+
+    tokenizer → paperkg_names → paperkg_discovery → [paperkg_recogniser] → paperkg_entities
+              → paperkg_relations → paperkg_results
+
+A component reads and extends the `Work` of a document; `doc.spans["paperkg"]` holds the outcome for
+other users of spaCy: label = kind, span id = entity id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.extract import abbreviations, linking, recogniser
+from kg.extract.abbreviations import Definition
+from kg.extract.candidates import Candidate, settle
+from kg.extract.discovery import Discovery
+from kg.extract.names import NameMatcher
+from kg.extract.relations import Placed, Relations, Statement, decide
+from kg.extract.results import Figure, Near, figures
+from kg.extract.tokens import PaperEnglish, Tokens, language
+from kg.resolve.entities import group
+from kg.rulebook.book import Rulebook
+from kg.rulebook.names import IGNORE
+
+SPANS = "paperkg"
+
+
+@dataclass(slots=True)
+class Work:
+    """What the components have made of a document so far.
+
+    Attributes:
+        text: Its tokens.
+        definitions: Abbreviations that it defines.
+        found: Candidates of all finders, overlapping.
+        placed: Settled mentions with the entities they name, in reading order.
+        names: Canonical name by (kind, id).
+        statements: What was said of each entity, by (kind, id), heaviest first.
+        figures: Results.
+    """
+
+    text: Tokens
+    definitions: list[Definition] = field(default_factory=list)
+    found: list[Candidate] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+    statements: dict[tuple[str, str], list[Statement]] = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
+
+
+def work(doc: Doc) -> Work:
+    """Return the work on a document, begun on first use."""
+    state: Any = doc.user_data.get(SPANS)
+    if state is None:
+        state = Work(Tokens(doc, doc.user_data.get("title_length", 0)))
+        doc.user_data[SPANS] = state
+    return state  # type: ignore[no-any-return]
+
+
+def pipeline(rulebook: Rulebook, learned: bool = True) -> PaperEnglish:
+    """Return the pipeline for a rule set.
+
+    Args:
+        rulebook: The rules.
+        learned: Whether the learned recogniser takes part, if its weights are there.
+    """
+    nlp = language()
+    steps: list[tuple[str, Callable[[Doc], Doc] | None]] = [
+        ("paperkg_names", _Names(nlp, rulebook)),
+        ("paperkg_discovery", _Discovery(rulebook)),
+        ("paperkg_recogniser", _Learned.load() if learned else None),
+        ("paperkg_entities", _Entities(rulebook)),
+        ("paperkg_relations", _Said(nlp, rulebook)),
+        ("paperkg_results", _results),
+    ]
+    for name, component in steps:
+        if component is not None:
+            Language.factory(name, func=_maker(component))
+            nlp.add_pipe(name)
+    return nlp
+
+
+def _maker(component: Callable[[Doc], Doc]) -> Callable[[Language, str], Callable[[Doc], Doc]]:
+    def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+        return component
+
+    return make
+
+
+class _Names:
+    def __init__(self, nlp: PaperEnglish, rulebook: Rulebook) -> None:
+        self._matcher = NameMatcher(nlp, rulebook.catalogue)
+
+    def __call__(self, doc: Doc) -> Doc:
+        state = work(doc)
+        state.definitions = abbreviations.find(state.text)
+        state.found += self._matcher(state.text)
+        return doc
+
+
+class _Discovery:
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._discovery = Discovery(rulebook.words)
+
+    def __call__(self, doc: Doc) -> Doc:
+        state = work(doc)
+        known = settle(state.found)
+        state.found += self._discovery(state.text, known, state.definitions)
+        return doc
+
+
+class _Learned:
+    """The recogniser works on batches, so it is the one component with a `pipe` of its own."""
+
+    def __init__(self, model: recogniser.Recogniser) -> None:
+        self._model = model
+
+    @classmethod
+    def load(cls) -> _Learned | None:
+        model = recogniser.load()
+        return cls(model) if model else None
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc], batch_size=1))
+
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
+        from spacy.util import minibatch
+
+        for batch in minibatch(docs, batch_size):
+            for doc, finds in zip(batch, self._model.find(batch), strict=True):
+                state = work(doc)
+                state.found += recogniser.candidates(state.text, finds)
+                yield doc
+
+
+class _Entities:
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._known = {key: name.name for key, name in rulebook.catalogue.names.items()}
+
+    def __call__(self, doc: Doc) -> Doc:
+        state = work(doc)
+        text = state.text
+        settled = settle(linking.apply_definitions(text, state.found, state.definitions))
+        settled = settle([*settled, *linking.repeat(text, settled)])
+        settled = [c for c in settled if c.kind != IGNORE]
+        surfaces = {(c.kind, c.id, text.slice(c.start, c.end)): None for c in settled}
+        forms = [
+            (text.slice(d.long_start, d.long_end), text.slice(d.short_start, d.short_end))
+            for d in state.definitions
+        ]
+        identity = group(list(surfaces), forms, self._known)
+        for c in settled:
+            surface = text.slice(c.start, c.end)
+            kind, id, name = identity[c.kind, c.id, surface]
+            state.names.setdefault((kind, id), name)
+            state.placed.append(Placed(c, kind, id, bool(c.id), linking.is_proper(surface)))
+        doc.spans[SPANS] = [
+            Span(doc, p.candidate.start, p.candidate.end, p.kind, span_id=p.entity)
+            for p in state.placed
+        ]
+        return doc
+
+
+class _Said:
+    def __init__(self, nlp: PaperEnglish, rulebook: Rulebook) -> None:
+        self._relations = Relations(nlp, rulebook.context)
+
+    def __call__(self, doc: Doc) -> Doc:
+        state = work(doc)
+        said = self._relations.statements(state.text, state.placed)
+        state.statements = {key: decide(statements) for key, statements in said.items()}
+        return doc
+
+
+def _results(doc: Doc) -> Doc:
+    state = work(doc)
+    text = state.text
+    introduced = [
+        key
+        for key, statements in state.statements.items()
+        if key[0] == "Method" and statements[0].predicate == "introduces"
+    ]
+    near = [
+        Near(text.starts[p.candidate.start], text.ends[p.candidate.end - 1], p.kind, p.entity)
+        for p in state.placed
+    ]
+    state.figures = figures(text, near, introduced)
+    return doc
