@@ -1,0 +1,9 @@
+"""Files and folders in, a stream of papers out.
+
+`read` is the door; `READERS` names the formats, one module each. A format is recognised by what a
+file holds, not by its name.
+"""
+
+from kg.read.reading import READERS, read
+
+__all__ = ["READERS", "read"]
