@@ -7,9 +7,11 @@ are defined in ontology/paperkg.ttl; `kg.vocabulary` checks that the tuples here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+
+from kg.errors import Problem
 
 #: Kinds of entity that a paper can name (Paper and Result are nodes of the graph, not of a text).
 KINDS = ("Method", "Dataset", "Benchmark", "Task", "Metric")
@@ -284,6 +286,20 @@ def _mention_json(mention: Mention) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An edge of the graph: what a paper says of an entity (see `Relation`)."""
+
+    paper: str
+    predicate: str
+    kind: str
+    entity: str
+    field: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The words behind an edge of the graph.
 
@@ -336,12 +352,15 @@ class BuildReport:
     entities: int = 0
     links: int = 0
     results: int = 0
-    problems: tuple[Any, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as a JSON object."""
+        counts = {name: getattr(self, name) for name in self.__slots__ if name != "problems"}
+        return {**counts, "problems": [problem.to_json() for problem in self.problems]}
 
 
 def sorted_unique(items: Iterable[str]) -> tuple[str, ...]:
     """Return the distinct items, sorted: the one order that never depends on the input's."""
     return tuple(sorted(set(items)))
 
-
-Row = Mapping[str, Any]

@@ -157,7 +157,7 @@ def _read(
         elif metric is None and number.unit == "x" and _SIZE.match(after):
             metric = ("Metric", "model-size")
         if metric is None and _PARAMETERS.match(after) and number.unit in ("M", "B", "K", "million", "billion", "thousand", ""):
-            metric, beside = ("Metric", "number-of-parameters"), True
+            metric, beside = ("Metric", "number-of-parameters"), bool(number.unit) or "," in number.value
         if number.unit in _NEEDS_METRIC and not (beside or (metric is None and last_metric and number.unit == "" and place and "." in number.value and len(text[previous:number.start]) < 12)):
             continue
         metric = listed.get((place, "Metric"), metric or last_metric)

@@ -1,0 +1,1 @@
+"""The graph file: schema, writer, sorted streams, and its networkx view."""

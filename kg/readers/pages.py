@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kg.errors import Problem
 from kg.model import Paper
-from kg.read.source import Source
+from kg.readers.source import Source
 from kg.resolve.ids import paper_id
 
 #: A line of at least this many characters is an abstract: titles stay below, abstracts far above.

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from kg.errors import InputError, Problem, UnknownFormat
 from kg.model import Paper
-from kg.read import jsonl, pages, table
-from kg.read.source import Source, open_source, suffixes
+from kg.readers import jsonl, pages, table
+from kg.readers.source import Source, open_source, suffixes
 
 Report = Callable[[Problem], None]
 Reader = Callable[[Source], Iterator[Paper | Problem]]

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from kg.errors import Problem
 from kg.model import Paper
-from kg.read.fields import NAMES, paper
-from kg.read.source import Source
+from kg.readers.fields import NAMES, paper
+from kg.readers.source import Source
 
 # An abstract fits; a runaway quote that swallows a file does not.
 csv.field_size_limit(1 << 24)

@@ -4,6 +4,6 @@
 file holds, not by its name.
 """
 
-from kg.read.reading import READERS, read
+from kg.readers.reading import READERS, read
 
 __all__ = ["READERS", "read"]

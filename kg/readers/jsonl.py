@@ -8,8 +8,8 @@ from typing import Any
 
 from kg.errors import Problem
 from kg.model import Paper
-from kg.read.fields import paper
-from kg.read.source import Source
+from kg.readers.fields import paper
+from kg.readers.source import Source
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:

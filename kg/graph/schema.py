@@ -1,0 +1,98 @@
+"""The tables of a graph file: one SQLite database.
+
+Ids are text and deterministic; the integer keys exist for speed only and never leave the file.
+"""
+
+#: Raised with every change that older programs could not read.
+VERSION = 1
+
+#: SQLite's own mark of whose file it is: "PKG1" in ASCII.
+APPLICATION_ID = 0x504B4731
+
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE paper (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  title_key TEXT NOT NULL,
+  title TEXT NOT NULL,
+  abstract TEXT NOT NULL,
+  year INTEGER,
+  doi TEXT,
+  arxiv_id TEXT,
+  record TEXT NOT NULL,   -- the whole Paper as JSON
+  digest TEXT NOT NULL    -- of record and rule set: what the links were made from
+);
+CREATE UNIQUE INDEX paper_title ON paper (title_key);
+CREATE INDEX paper_doi ON paper (doi) WHERE doi IS NOT NULL;
+CREATE INDEX paper_arxiv ON paper (arxiv_id) WHERE arxiv_id IS NOT NULL;
+CREATE INDEX paper_year ON paper (year);
+CREATE TABLE code (
+  paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+  url TEXT NOT NULL,
+  PRIMARY KEY (paper, url)
+) WITHOUT ROWID;
+CREATE TABLE entity (
+  key INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  broader TEXT,
+  UNIQUE (kind, id)
+);
+CREATE TABLE alias (       -- names from the catalogue; those seen in papers stand in `mention`
+  entity INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  PRIMARY KEY (entity, name)
+) WITHOUT ROWID;
+CREATE INDEX alias_folded ON alias (folded);
+CREATE TABLE link (
+  paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+  predicate TEXT NOT NULL,
+  entity INTEGER NOT NULL REFERENCES entity,
+  field TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  stop INTEGER NOT NULL,
+  rule TEXT NOT NULL,
+  PRIMARY KEY (paper, predicate, entity)
+) WITHOUT ROWID;
+CREATE INDEX link_entity ON link (entity, predicate, paper);
+CREATE TABLE mention (
+  paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+  field TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  stop INTEGER NOT NULL,
+  entity INTEGER NOT NULL REFERENCES entity,
+  rule TEXT NOT NULL,
+  score REAL,
+  PRIMARY KEY (paper, field, start)
+) WITHOUT ROWID;
+CREATE INDEX mention_entity ON mention (entity, paper);
+CREATE TABLE result (
+  paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+  place INTEGER NOT NULL,   -- in reading order, from 1
+  value TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  metric INTEGER REFERENCES entity,
+  dataset INTEGER REFERENCES entity,
+  method INTEGER REFERENCES entity,
+  relative INTEGER NOT NULL,
+  field TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  stop INTEGER NOT NULL,
+  rule TEXT NOT NULL,
+  PRIMARY KEY (paper, place)
+) WITHOUT ROWID;
+CREATE INDEX result_dataset ON result (dataset) WHERE dataset IS NOT NULL;
+CREATE VIRTUAL TABLE paper_text USING fts5 (
+  title, abstract, content='paper', content_rowid='key', tokenize='porter unicode61'
+);
+CREATE TRIGGER paper_added AFTER INSERT ON paper BEGIN
+  INSERT INTO paper_text (rowid, title, abstract) VALUES (new.key, new.title, new.abstract);
+END;
+CREATE TRIGGER paper_removed AFTER DELETE ON paper BEGIN
+  INSERT INTO paper_text (paper_text, rowid, title, abstract)
+  VALUES ('delete', old.key, old.title, old.abstract);
+END;
+"""

@@ -1,0 +1,172 @@
+"""Opening a graph file, and the sorted streams from which everything else is made."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from kg.errors import GraphFileError
+from kg.graph.schema import APPLICATION_ID, SCHEMA, VERSION
+from kg.model import Entity, Link, Mention, Paper, Result
+
+_TUPLES = ("authors", "code_urls", "categories", "cites", "sources")
+
+
+class Store:
+    """A graph file, or a graph in memory.
+
+    Attributes:
+        path: The file; None for a graph in memory.
+        db: The database, for queries in SQL.
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path | None) -> None:
+        self.db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path | None = None, *, write: bool = False) -> Store:
+        """Open a graph file; make it where it is missing and `write` is set.
+
+        Args:
+            path: The file; None makes an empty graph in memory.
+            write: Whether papers will be added.
+
+        Raises:
+            GraphFileError: The file is missing, not a graph file, of a newer version, or cannot be
+                opened.
+        """
+        if path is not None and not write and not path.is_file():
+            raise GraphFileError(f"There is no graph file {path}.", f"Build one: kg build PAPERS -o {path}")
+        new = path is None or not path.exists() or path.stat().st_size == 0
+        try:
+            db = sqlite3.connect(_target(path, write), uri=True, isolation_level=None, timeout=10)
+            db.execute("PRAGMA foreign_keys = ON")
+            if new:
+                _create(db, on_disk=path is not None)
+            else:
+                _check(db, path)
+        except sqlite3.Error as error:
+            raise GraphFileError(f"Cannot open {path}: {error}.", _hint(error)) from None
+        return cls(db, path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of a table."""
+        return int(self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def papers(self) -> Iterator[Paper]:
+        """Yield all papers, by id."""
+        for (record,) in self.db.execute("SELECT record FROM paper ORDER BY id"):
+            yield paper_of(record)
+
+    def entities(self) -> Iterator[Entity]:
+        """Yield all entities with their aliases, by kind and id."""
+        for key, kind, id, name, broader in self.db.execute(
+            "SELECT key, kind, id, name, broader FROM entity ORDER BY kind, id"
+        ):
+            yield Entity(kind, id, name, self.aliases(key, name), broader)
+
+    def aliases(self, key: int, name: str) -> tuple[str, ...]:
+        """Return the other names of an entity, sorted: the catalogue's and those seen in papers."""
+        rows = self.db.execute("SELECT name FROM alias WHERE entity = ? ORDER BY name", (key,))
+        return tuple(alias for (alias,) in rows if alias != name)
+
+    def links(self) -> Iterator[Link]:
+        """Yield all links, by paper, predicate, kind and entity."""
+        for row in self.db.execute(
+            "SELECT p.id, l.predicate, e.kind, e.id, l.field, l.start, l.stop, l.rule"
+            " FROM paper p JOIN link l ON l.paper = p.key JOIN entity e ON e.key = l.entity"
+            " ORDER BY p.id, l.predicate, e.kind, e.id"
+        ):
+            yield Link(*row)
+
+    def mentions(self, paper: str) -> list[Mention]:
+        """Return the mentions in a paper, in reading order."""
+        rows = self.db.execute(
+            "SELECT m.field, m.start, m.stop, substr(CASE m.field WHEN 'title' THEN p.title"
+            " ELSE p.abstract END, m.start + 1, m.stop - m.start), e.kind, e.id, m.rule, m.score"
+            " FROM paper p JOIN mention m ON m.paper = p.key JOIN entity e ON e.key = m.entity"
+            " WHERE p.id = ? ORDER BY m.field DESC, m.start",
+            (paper,),
+        )
+        return [Mention(*row) for row in rows]
+
+    def results(self) -> Iterator[tuple[str, int, Result]]:
+        """Yield all results as (paper id, place in the paper from 1, result), by paper and place."""
+        for row in self.db.execute(
+            "SELECT p.id, r.place, r.value, r.unit, r.metric, r.dataset, r.method, r.relative,"
+            " r.field, r.start, r.stop, r.rule FROM paper p JOIN result r ON r.paper = p.key"
+            " ORDER BY p.id, r.place"
+        ):
+            metric, dataset, method = (self.entity_of(key) for key in row[4:7])
+            yield row[0], row[1], Result(*row[2:4], metric, dataset, method, bool(row[7]), *row[8:])
+
+    def entity_of(self, key: int | None) -> Entity | None:
+        """Return the entity of an integer key."""
+        if key is None:
+            return None
+        kind, id, name, broader = self.db.execute(
+            "SELECT kind, id, name, broader FROM entity WHERE key = ?", (key,)
+        ).fetchone()
+        return Entity(kind, id, name, (), broader)
+
+
+def paper_of(record: str) -> Paper:
+    """Return the paper of a stored record."""
+    values: dict[str, Any] = json.loads(record)
+    for name in _TUPLES:
+        if name in values:
+            values[name] = tuple(values[name])
+    return Paper(**values)
+
+
+def _target(path: Path | None, write: bool) -> str:
+    if path is None:
+        return "file::memory:"
+    return path.resolve().as_uri() + ("?mode=rwc" if write else "?mode=ro")
+
+
+def _create(db: sqlite3.Connection, on_disk: bool) -> None:
+    if on_disk:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
+    db.executescript(f"BEGIN;{SCHEMA}COMMIT;")
+
+
+def _check(db: sqlite3.Connection, path: Path | None) -> None:
+    owner = db.execute("PRAGMA application_id").fetchone()[0]
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if owner != APPLICATION_ID:
+        raise GraphFileError(f"{path} is not a graph file.", "Name a file that `kg build` has written.")
+    if version > VERSION:
+        raise GraphFileError(
+            f"{path} was written by a newer paperkg (format {version}, this one reads {VERSION}).",
+            "Upgrade: pip install -U paperkg",
+        )
+
+
+def _hint(error: sqlite3.Error) -> str:
+    message = str(error)
+    if "locked" in message:
+        return "Another build is writing to it; wait until that has ended."
+    if "not a database" in message:
+        return "Name a file that `kg build` has written."
+    return "Check that the folder exists and that you may write there."

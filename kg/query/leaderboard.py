@@ -1,0 +1,85 @@
+"""Leaderboards: the figures that papers report on a data set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from kg.graph.store import Store
+from kg.query.names import find_key
+
+#: Metrics of which less is better, by a word of their name.
+_LESS_IS_BETTER = re.compile(
+    r"error|loss|perplexity|distance|\bfid\b|latency|time|regret|complexity|rmse|\bmse\b|\bmae\b|rate$"
+    r"|number of parameters|flops|macs|size|memory|energy|power|cost|wer|cer|lpips|bits",
+    re.I,
+)
+_MORE_IS_BETTER = re.compile(r"success rate|hit rate|win rate|frame rate|information transfer rate", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure on a data set.
+
+    Attributes:
+        value: The figure as written.
+        unit: Its unit, "" for none.
+        metric: The measure, or None.
+        method: The method it holds for, or None.
+        paper: Id of the paper.
+        title: Its title.
+        year: Its year, or None.
+        relative: Whether it is a gain or a comparison.
+        evidence: The sentence that says so.
+    """
+
+    value: str
+    unit: str
+    metric: str | None
+    method: str | None
+    paper: str
+    title: str
+    year: int | None
+    relative: bool
+    evidence: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row as a JSON object."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def leaderboard(store: Store, dataset: str, metric: str | None = None) -> list[Row]:
+    """Return the figures on a data set: by metric, absolute before relative, best first.
+
+    Raises:
+        UnknownName: The graph has no such data set or metric.
+    """
+    values = [find_key(store, dataset, ("Dataset", "Benchmark"))]
+    clause = ""
+    if metric is not None:
+        clause = " AND r.metric = ?"
+        values.append(find_key(store, metric, ("Metric",)))
+    rows = store.db.execute(
+        "SELECT r.value, r.unit, m.name, x.name, p.id, p.title, p.year, r.relative,"
+        " substr(CASE r.field WHEN 'title' THEN p.title ELSE p.abstract END, r.start + 1,"
+        " r.stop - r.start) FROM result r JOIN paper p ON p.key = r.paper"
+        " LEFT JOIN entity m ON m.key = r.metric LEFT JOIN entity x ON x.key = r.method"
+        f" WHERE r.dataset = ?{clause} ORDER BY p.id, r.place",
+        values,
+    ).fetchall()
+    found = [Row(*row[:7], bool(row[7]), row[8]) for row in rows]
+    return sorted(found, key=_order)
+
+
+def _order(row: Row) -> tuple[bool, str, bool, float, str]:
+    metric = row.metric or ""
+    less = bool(_LESS_IS_BETTER.search(metric)) and not _MORE_IS_BETTER.search(metric)
+    number = figure(row.value)
+    return (row.metric is None, metric, row.relative, number if less else -number, row.paper)
+
+
+def figure(value: str) -> float:
+    """Return the number in a value, its first where it is a range, 0 for words."""
+    match = re.search(r"-?\d+(?:\.\d+)?", value.replace(",", ""))
+    return float(match.group()) if match else 0.0
