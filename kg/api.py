@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from kg.errors import Problem
 from kg.graph.store import Store
 from kg.model import Annotation, BuildReport, Evidence, Paper
 from kg.query import entities as entities_
 from kg.query import leaderboard as leaderboard_
 from kg.query import papers as papers_
 from kg.query import paths as paths_
+from kg.query.names import find_paper
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -97,6 +99,10 @@ class Graph:
             until=until,
             limit=limit,
         )
+
+    def paper(self, name: str) -> Paper:
+        """Return a paper by its id or title."""
+        return find_paper(self.store, name)
 
     def entity(self, name: str) -> entities_.Profile:
         """Return an entity with its aliases and the papers that name it, by predicate."""
@@ -217,11 +223,13 @@ def open(path: str | Path) -> Graph:  # noqa: A001 - reads as kg.open
     return Graph(Store.open(Path(path)))
 
 
-def read(*paths: str | Path, format: str | None = None) -> Iterator[Paper]:
+def read(
+    *paths: str | Path, format: str | None = None, on_problem: Callable[[Problem], None] | None = None
+) -> Iterator[Paper]:
     """Yield the papers of files and folders; see `kg.readers.reading.read`."""
     from kg.readers import read as run
 
-    return run(*paths, format=format)
+    return run(*paths, format=format, on_problem=on_problem)
 
 
 def annotate(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -102,8 +101,3 @@ def _files(paths: Iterable[str | Path]) -> Iterator[tuple[Path | None, str]]:
 
 def _hidden(file: Path, root: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(root).parts)
-
-
-def standard_input() -> bytes:
-    """Return what is piped in."""
-    return sys.stdin.buffer.read()

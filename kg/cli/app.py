@@ -1,0 +1,74 @@
+"""The application: its commands, and the one place where errors meet the user."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from kg.errors import KgError, UnknownFormat
+from kg.version import __version__
+
+app = typer.Typer(
+    name="kg",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    cls=TyperGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=(
+        "Build a knowledge graph of papers, and the methods, datasets, tasks and scores they name.\n\n"
+        "\b\n"
+        "Example:\n"
+        "  kg build papers/ -o papers.kg\n"
+        "  kg papers papers.kg --on CIFAR-10\n"
+        "  kg export papers.kg graph.html"
+    ),
+)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"paperkg {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line: exit code 0 fine, 1 problems found, 2 misuse.
+
+    `KG_DEBUG=1` lets errors through with their traceback.
+    """
+    import kg.cli.exports
+    import kg.cli.graphs
+    import kg.cli.queries
+    import kg.cli.texts  # noqa: F401 - registers its commands
+
+    if os.environ.get("KG_DEBUG"):
+        app()
+    try:
+        app()
+    except UnknownFormat as error:
+        _fail(error, 2)
+    except KgError as error:
+        _fail(error, 1)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. What was reported as done is kept.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone; keep Python from complaining when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _fail(error: KgError, code: int) -> None:
+    typer.secho(f"Error: {error.message}", fg=typer.colors.RED, err=True)
+    if error.hint:
+        typer.echo(error.hint, err=True)
+    sys.exit(code)

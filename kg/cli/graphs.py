@@ -1,0 +1,120 @@
+"""Commands that make graphs and look at them as a whole: build, stats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.app import app
+from kg.cli.show import console, print_json, table
+
+GraphFile = Annotated[Path, typer.Argument(metavar="GRAPH", help="Graph file, such as papers.kg.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Inputs = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs or -.")]
+Rules = Annotated[Path | None, typer.Option(help="Folder of your own rules, laid over ours.")]
+Fast = Annotated[bool, typer.Option("--fast", help="Leave the learned recogniser out.")]
+
+
+@app.command()
+def build(
+    paths: Inputs,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Graph file to make or add to.")],
+    format: Annotated[str | None, typer.Option(help="Input format; else recognised.")] = None,
+    rules: Rules = None,
+    fast: Fast = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad record.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write bad records here as JSON Lines.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read papers, find what they name, and add them to a graph file.
+
+    Papers that are in the file unchanged are not read again.
+
+    Example: kg build pages/ more.jsonl -o papers.kg
+    """
+    from kg.api import build as run
+
+    with _progress() as advance:
+        graph = run(
+            *paths,
+            to=output,
+            rules=rules,
+            recogniser=not fast,
+            format=format,
+            strict=strict,
+            on_progress=advance,
+        )
+    done = graph.report
+    graph.close()
+    if done is None:
+        return
+    if report:
+        lines = [json.dumps(p.to_json(), ensure_ascii=False) + "\n" for p in done.problems]
+        report.write_text("".join(lines), encoding="utf-8")
+    if as_json:
+        print_json(done.to_json())
+    else:
+        _summary(output, done)
+    for problem in done.problems[:20]:
+        typer.secho(str(problem), fg=typer.colors.YELLOW, err=True)
+    if len(done.problems) > 20:
+        typer.echo(f"… and {len(done.problems) - 20} more; see all with --report FILE", err=True)
+    if done.problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def stats(graph: GraphFile, as_json: AsJson = False) -> None:
+    """Count papers, entities and links.
+
+    Example: kg stats papers.kg
+    """
+    from kg.api import open as open_graph
+
+    with open_graph(graph) as opened:
+        found = opened.stats()
+    if as_json:
+        print_json(found)
+        return
+    rows: list[tuple[str, str, Any]] = [("papers", "", found["papers"])]
+    if found["years"]:
+        rows.append(("years", "", " to ".join(map(str, found["years"]))))
+    rows += [("entities", kind, count) for kind, count in found["entities"].items()]
+    rows += [("links", predicate, count) for predicate, count in found["links"].items()]
+    rows += [("results", "", found["results"]), ("code links", "", found["code"])]
+    table(f"{graph}", ("what", "which", "count"), rows, right=("count",))
+
+
+def _summary(output: Path, done: Any) -> None:
+    rows = [
+        ("listings read", done.listings),
+        ("papers", done.papers),
+        ("  added", done.added),
+        ("  updated", done.updated),
+        ("  unchanged", done.unchanged),
+        ("entities in the graph", done.entities),
+        ("links", done.links),
+        ("results", done.results),
+        ("bad records", len(done.problems)),
+    ]
+    table(f"{output}", ("", "count"), rows, right=("count",))
+
+
+def _progress() -> Any:
+    """Return a context that yields a callback (done, total), drawn as a bar on a terminal."""
+    from contextlib import contextmanager
+
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    @contextmanager
+    def running() -> Any:
+        columns = (TextColumn("annotating"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        screen = console(err=True)
+        with Progress(*columns, console=screen, disable=not screen.is_terminal, transient=True) as bar:
+            task = bar.add_task("", total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
+    return running()
