@@ -40,13 +40,18 @@ class Graph:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self.close()
 
     def __repr__(self) -> str:
         count = self.store.count
-        return f"<Graph: {count('paper')} papers, {count('entity')} entities, {count('link')} links>"
+        return (
+            f"<Graph: {count('paper')} papers, {count('entity')} entities, {count('link')} links>"
+        )
 
     def close(self) -> None:
         """Close the graph file."""
@@ -108,7 +113,9 @@ class Graph:
         """Return an entity with its aliases and the papers that name it, by predicate."""
         return entities_.profile(self.store, name)
 
-    def entities(self, kind: str | None = None, limit: int | None = None) -> list[entities_.Counted]:
+    def entities(
+        self, kind: str | None = None, limit: int | None = None
+    ) -> list[entities_.Counted]:
         """Return entities with their number of papers, most named first."""
         return entities_.entities(self.store, kind, limit)
 
@@ -116,7 +123,9 @@ class Graph:
         """Return entities whose names, and papers whose text, hold the words."""
         return papers_.find(self.store, words, limit)
 
-    def related(self, name: str, kind: str | None = None, limit: int = 20) -> list[entities_.Related]:
+    def related(
+        self, name: str, kind: str | None = None, limit: int = 20
+    ) -> list[entities_.Related]:
         """Return the entities named in the same papers, nearest (Jaccard index) first."""
         return entities_.related(self.store, name, kind, limit)
 
@@ -140,7 +149,7 @@ class Graph:
         """Return counts of papers, entities, links, results and code links."""
         return entities_.stats(self.store)
 
-    def to_networkx(self) -> nx.MultiDiGraph:
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return the graph as a networkx MultiDiGraph (see `kg.graph.network`)."""
         from kg.graph.network import to_networkx
 
@@ -179,7 +188,6 @@ def build(
     *paths: str | Path,
     to: str | Path | None = None,
     rules: str | Path | None = None,
-    recogniser: bool = True,
     format: str | None = None,
     strict: bool = False,
     on_progress: Any = None,
@@ -192,7 +200,6 @@ def build(
         paths: Files, folders, globs, or "-" for standard input.
         to: The graph file.
         rules: A folder of your own rules, laid over those of the package.
-        recogniser: Whether the learned recogniser takes part.
         format: Input format; None recognises it.
         strict: Whether to stop at the first bad record instead of listing it in the report.
         on_progress: Called with papers done and papers in all.
@@ -206,7 +213,6 @@ def build(
         paths,
         Path(to) if to else None,
         rules=Path(rules) if rules else None,
-        recogniser=recogniser,
         format=format,
         strict=strict,
         on_progress=on_progress,
@@ -214,7 +220,7 @@ def build(
     return Graph(store, report)
 
 
-def open(path: str | Path) -> Graph:  # noqa: A001 - reads as kg.open
+def open(path: str | Path) -> Graph:
     """Open a graph file for queries and exports.
 
     Raises:
@@ -224,7 +230,9 @@ def open(path: str | Path) -> Graph:  # noqa: A001 - reads as kg.open
 
 
 def read(
-    *paths: str | Path, format: str | None = None, on_problem: Callable[[Problem], None] | None = None
+    *paths: str | Path,
+    format: str | None = None,
+    on_problem: Callable[[Problem], None] | None = None,
 ) -> Iterator[Paper]:
     """Yield the papers of files and folders; see `kg.readers.reading.read`."""
     from kg.readers import read as run
@@ -232,10 +240,8 @@ def read(
     return run(*paths, format=format, on_problem=on_problem)
 
 
-def annotate(
-    papers: Iterable[Paper], *, rules: str | Path | None = None, recogniser: bool = True
-) -> Iterator[Annotation]:
+def annotate(papers: Iterable[Paper], *, rules: str | Path | None = None) -> Iterator[Annotation]:
     """Yield what each paper names and says; see `kg.extract.annotator.Annotator`."""
     from kg.extract.annotator import Annotator
 
-    return Annotator(Path(rules) if rules else None, recogniser).annotate(papers)
+    return Annotator(Path(rules) if rules else None).annotate(papers)

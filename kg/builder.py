@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -28,7 +29,6 @@ def build(
     to: Path | None = None,
     *,
     rules: Path | None = None,
-    recogniser: bool = True,
     format: str | None = None,
     strict: bool = False,
     on_progress: Progress | None = None,
@@ -39,7 +39,6 @@ def build(
         paths: Files, folders, globs, or "-".
         to: The graph file, made where it is missing; None builds in memory.
         rules: A folder of a user's own rules.
-        recogniser: Whether the learned recogniser takes part.
         format: Input format; None recognises it.
         strict: Whether to stop at the first bad record.
         on_progress: Called with papers done and papers in all.
@@ -57,12 +56,11 @@ def build(
         read(*paths, format=format, strict=strict, on_problem=problems.append)
     )
     store = Store.open(to, write=True)
-    annotator = Annotator(rules, recogniser)
+    annotator = Annotator(rules)
     waiting, added, updated = [], 0, 0
-    for paper in papers:
-        known = _stored(store, paper)
-        for stored, _ in known:
-            paper = merge_papers(paper, stored)
+    for read_paper in papers:
+        known = _stored(store, read_paper)
+        paper = reduce(merge_papers, (stored for stored, _ in known), read_paper)
         mark = digest(paper, annotator.version)
         if [m for _, m in known] == [mark]:
             continue
@@ -92,9 +90,9 @@ def _gather(records: Iterable[Paper]) -> tuple[int, list[Paper]]:
     group: dict[str, int] = {}
     merged: dict[int, Paper] = {}
     count = 0
-    for count, paper in enumerate(records, 1):
-        number = count
-        for key in _identity(paper):
+    for count, record in enumerate(records, 1):
+        number, paper = count, record
+        for key in _identity(record):
             other = group.get(key)
             if other is not None and other in merged:
                 paper = merge_papers(merged.pop(other), paper)
@@ -140,9 +138,7 @@ def _write(
             on_progress(done, len(waiting))
     if waiting:
         writer.prune()
-        store.db.execute(
-            "INSERT OR REPLACE INTO meta VALUES ('version', ?)", (annotator.version,)
-        )
+        store.db.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (annotator.version,))
 
 
 def _batches(items: Iterator[_T]) -> Iterator[list[_T]]:

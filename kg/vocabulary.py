@@ -72,9 +72,13 @@ def vocabulary() -> Vocabulary:
                 classes.add(local)
         elif quad.predicate.value == PREFIXES["skos"] + "notation":
             predicates[value] = local
-    missing = sorted({*KINDS, "Paper", "Result"} - classes) + sorted(set(PREDICATES) - set(predicates))
+    missing = sorted({*KINDS, "Paper", "Result"} - classes) + sorted(
+        set(PREDICATES) - set(predicates)
+    )
     if missing:
-        raise RuleError(f"ontology/paperkg.ttl lacks {', '.join(missing)}.", "Define each of them there.")
+        raise RuleError(
+            f"ontology/paperkg.ttl lacks {', '.join(missing)}.", "Define each of them there."
+        )
     return Vocabulary(frozenset(terms), frozenset(classes), predicates)
 
 

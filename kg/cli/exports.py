@@ -16,8 +16,12 @@ MaxNodes = Annotated[int | None, typer.Option(help="Entities in the HTML overvie
 @app.command()
 def export(
     graph: GraphFile,
-    output: Annotated[Path, typer.Argument(metavar="OUT", help="File; its suffix tells the format.")],
-    format: Annotated[str | None, typer.Option(help="Format: ttl, nt, graphml, html, jsonl.")] = None,
+    output: Annotated[
+        Path, typer.Argument(metavar="OUT", help="File; its suffix tells the format.")
+    ],
+    format: Annotated[
+        str | None, typer.Option(help="Format: ttl, nt, graphml, html, jsonl.")
+    ] = None,
     base_iri: Annotated[str | None, typer.Option(help="Base of the IRIs in RDF.")] = None,
     max_nodes: MaxNodes = None,
 ) -> None:
@@ -36,7 +40,9 @@ def export(
 @app.command()
 def view(
     graph: GraphFile,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Keep the page here.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Keep the page here.")
+    ] = None,
     max_nodes: MaxNodes = None,
 ) -> None:
     """Write the HTML network and open it in the browser.

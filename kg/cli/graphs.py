@@ -15,7 +15,6 @@ GraphFile = Annotated[Path, typer.Argument(metavar="GRAPH", help="Graph file, su
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Inputs = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs or -.")]
 Rules = Annotated[Path | None, typer.Option(help="Folder of your own rules, laid over ours.")]
-Fast = Annotated[bool, typer.Option("--fast", help="Leave the learned recogniser out.")]
 
 
 @app.command()
@@ -24,9 +23,10 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", help="Graph file to make or add to.")],
     format: Annotated[str | None, typer.Option(help="Input format; else recognised.")] = None,
     rules: Rules = None,
-    fast: Fast = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad record.")] = False,
-    report: Annotated[Path | None, typer.Option(help="Write bad records here as JSON Lines.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write bad records here as JSON Lines.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Read papers, find what they name, and add them to a graph file.
@@ -42,7 +42,6 @@ def build(
             *paths,
             to=output,
             rules=rules,
-            recogniser=not fast,
             format=format,
             strict=strict,
             on_progress=advance,
@@ -107,13 +106,26 @@ def _progress() -> Any:
     """Return a context that yields a callback (done, total), drawn as a bar on a terminal."""
     from contextlib import contextmanager
 
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     @contextmanager
     def running() -> Any:
-        columns = (TextColumn("annotating"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (
+            TextColumn("annotating"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
         screen = console(err=True)
-        with Progress(*columns, console=screen, disable=not screen.is_terminal, transient=True) as bar:
+        with Progress(
+            *columns, console=screen, disable=not screen.is_terminal, transient=True
+        ) as bar:
             task = bar.add_task("", total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
 

@@ -49,13 +49,19 @@ def show(graph: GraphFile, entity: Name, as_json: AsJson = False) -> None:
         profile = opened.entity(entity)
         name = f"{profile.entity.kind}:{profile.entity.id}"
         evidence = opened.evidence(entity=name)
-        titles = {id: paper.title for id in {e.paper for e in evidence} for paper in [opened.paper(id)]}
+        titles = {
+            id: paper.title for id in {e.paper for e in evidence} for paper in [opened.paper(id)]
+        }
     if as_json:
-        rows = [{k: getattr(e, k) for k in e.__slots__} | {"title": titles[e.paper]} for e in evidence]
+        rows = [
+            {k: getattr(e, k) for k in e.__slots__} | {"title": titles[e.paper]} for e in evidence
+        ]
         print_json({**profile.to_json(), "evidence": rows})
         return
     out = console()
-    out.print(f"[bold]{_plain(profile.entity.name)}[/bold]  {profile.entity.kind}  {_plain(profile.entity.id)}")
+    out.print(
+        f"[bold]{_plain(profile.entity.name)}[/bold]  {profile.entity.kind}  {_plain(profile.entity.id)}"
+    )
     if profile.entity.aliases:
         out.print(f"also: {_plain(', '.join(profile.entity.aliases[:16]))}")
     for predicate, ids in profile.papers.items():
@@ -105,12 +111,19 @@ def papers(
             until=until,
             limit=limit,
         )
-        named = next((n for n in (on, using, introduces, outperforms, task, metric, mentions) if n), None)
+        named = next(
+            (n for n in (on, using, introduces, outperforms, task, metric, mentions) if n), None
+        )
         words = {p.id: opened.evidence(p.id, named) for p in found} if named else {}
     if as_json:
         print_json(
             [
-                {**p.to_json(), "evidence": [{"predicate": e.predicate, "text": e.text} for e in words.get(p.id, ())]}
+                {
+                    **p.to_json(),
+                    "evidence": [
+                        {"predicate": e.predicate, "text": e.text} for e in words.get(p.id, ())
+                    ],
+                }
                 for p in found
             ]
         )
@@ -124,7 +137,9 @@ def papers(
 def related(
     graph: GraphFile,
     entity: Name,
-    kind: Annotated[str | None, typer.Option(help="Method, Dataset, Benchmark, Task or Metric.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Method, Dataset, Benchmark, Task or Metric.")
+    ] = None,
     limit: Limit = 20,
     as_json: AsJson = False,
 ) -> None:
@@ -140,7 +155,12 @@ def related(
         print_json([r.to_json() for r in found])
     else:
         rows = [(r.entity.kind, r.entity.name, r.shared, f"{r.score:.3f}") for r in found]
-        table(f"near {entity}", ("kind", "name", "shared papers", "Jaccard"), rows, right=("shared papers", "Jaccard"))
+        table(
+            f"near {entity}",
+            ("kind", "name", "shared papers", "Jaccard"),
+            rows,
+            right=("shared papers", "Jaccard"),
+        )
 
 
 @app.command()
@@ -206,7 +226,12 @@ def leaderboard(
             (r.metric, f"{'Δ ' if r.relative else ''}{r.value} {r.unit}".strip(), r.method, r.title)
             for r in found
         ]
-        table(f"{dataset} (Δ: relative)", ("metric", "figure", "method", "paper"), rows, right=("figure",))
+        table(
+            f"{dataset} (Δ: relative)",
+            ("metric", "figure", "method", "paper"),
+            rows,
+            right=("figure",),
+        )
     raise typer.Exit(0 if found else 1)
 
 

@@ -53,10 +53,10 @@ def table(
     made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     for column in columns:
         made.add_column(column, justify="right" if column in right else "left", overflow="fold")
-    count = 0
-    for count, row in enumerate(rows, 1):
+    listed = list(rows)
+    for row in listed:
         made.add_row(*(Text("–" if cell is None or cell == "" else str(cell)) for cell in row))
-    if count:
+    if listed:
         console().print(made)
     else:
         typer.echo(f"{title}: none")

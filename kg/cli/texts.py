@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.app import app
-from kg.cli.graphs import AsJson, Fast, Inputs, Rules
+from kg.cli.graphs import AsJson, Inputs, Rules
 from kg.cli.show import COLOURS, console, print_json, table
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 @app.command()
 def annotate(
     paths: Inputs,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File; else printed.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File; else printed.")
+    ] = None,
     rules: Rules = None,
-    fast: Fast = False,
 ) -> None:
     """Write what each paper names and says as JSON Lines.
 
@@ -35,7 +36,7 @@ def annotate(
     papers = read(*paths, on_problem=problems.append)
     out = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
     try:
-        for annotation in run(papers, rules=rules, recogniser=not fast):
+        for annotation in run(papers, rules=rules):
             out.write(json.dumps(annotation.to_json(), ensure_ascii=False) + "\n")
     finally:
         if output:
@@ -47,9 +48,10 @@ def annotate(
 
 @app.command()
 def explain(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence or an abstract; - reads it.")],
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="A sentence or an abstract; - reads it.")
+    ],
     rules: Rules = None,
-    fast: Fast = False,
     as_json: AsJson = False,
 ) -> None:
     """Show every entity, relation and figure in a text, with the rule behind it.
@@ -60,7 +62,7 @@ def explain(
     from kg.model import Paper
 
     content = sys.stdin.read() if text == "-" else text
-    annotation = next(run([Paper("text", "", content)], rules=rules, recogniser=not fast))
+    annotation = next(run([Paper("text", "", content)], rules=rules))
     if as_json:
         print_json(annotation.to_json())
     else:

@@ -45,7 +45,9 @@ def export(store: Store, path: Path, format: str | None = None, **options: Any) 
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         os.close(handle)
     except OSError as error:
-        raise KgError(f"Cannot write {path}: {error.strerror}.", "Check that the folder exists.") from None
+        raise KgError(
+            f"Cannot write {path}: {error.strerror}.", "Check that the folder exists."
+        ) from None
     try:
         WRITERS[name](store, Path(temporary), **options)
         # mkstemp makes files for the owner alone; an export is as readable as any new file.

@@ -108,7 +108,8 @@ def _paper(paper: Paper, links: list[Link], places: list[int], urls: list[str], 
     pairs += [(_kg("listedIn"), literal(name)) for name in paper.sources]
     terms = vocabulary().predicates
     pairs += sorted(
-        (_kg(terms[link.predicate]), f"<{instance(link.kind, link.entity, base)}>") for link in links
+        (_kg(terms[link.predicate]), f"<{instance(link.kind, link.entity, base)}>")
+        for link in links
     )
     pairs += [(_kg("reports"), _result_iri(paper.id, place, base)) for place in places]
     return f"<{instance('Paper', paper.id, base)}>", list(dict.fromkeys(pairs))

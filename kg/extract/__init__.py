@@ -1,0 +1,1 @@
+"""From a paper to what it names and says: the one place where spaCy is used."""

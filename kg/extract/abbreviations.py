@@ -16,9 +16,10 @@ from kg.extract.tokens import Tokens
 _BRACKET = re.compile(r"\(([^()\n]{2,90})\)")
 _SHORT = re.compile(r"[A-Za-z0-9][\w\-+^/.*]{1,14}$")
 _NO_START = frozenset(
-    "a an the of for in on with and or by via our this that new novel proposed called named using "
-    "propose present introduce we is are as from to which use develop based into new its their "
-    "popular classical standard traditional so-called simple improved efficient existing".split()
+    "a an the of for in on with and or by via our this that new novel proposed called named "
+    "using propose present introduce we is are as from to which use develop based into new "
+    "its their popular classical standard traditional so-called simple improved efficient "
+    "existing".split()
 )
 
 
@@ -57,7 +58,10 @@ def _long_before(text: Tokens, bracket: int, start: int, inner: str) -> Definiti
         return None
     short_end = text.at(text.starts[start] + len(short) - 1) + 1
     letters = _letters(short)
-    first = max(text.sentences[text.sentence(bracket)][0], bracket - min(len(letters) + 6, 2 * len(letters) + 6))
+    first = max(
+        text.sentences[text.sentence(bracket)][0],
+        bracket - min(len(letters) + 6, 2 * len(letters) + 6),
+    )
     char = text.ends[bracket - 1] if bracket else 0
     begin = _align(text.text, letters, text.starts[first], char)
     if begin is None:
@@ -78,7 +82,7 @@ def _long_before(text: Tokens, bracket: int, start: int, inner: str) -> Definiti
 def _long_inside(text: Tokens, bracket: int, start: int, end: int, inner: str) -> Definition | None:
     short_start = bracket - 1
     short = text.words[short_start]
-    if not _is_short(short) or " " not in inner.strip() and "-" not in inner:
+    if not _is_short(short) or (" " not in inner.strip() and "-" not in inner):
         return None
     begin = _align(text.text, _letters(short), text.starts[start], text.ends[end - 1])
     if begin is None or begin - text.starts[start] > 4:
@@ -90,8 +94,10 @@ def _is_short(short: str) -> bool:
     if not _SHORT.match(short) or not any(c.isalpha() for c in short):
         return False
     capitals = sum(c.isupper() for c in short)
-    return capitals >= 2 or (capitals == 1 and len(short) <= 6 and not short[1:].islower()) or (
-        capitals == 1 and any(c.isdigit() for c in short)
+    return (
+        capitals >= 2
+        or (capitals == 1 and len(short) <= 6 and not short[1:].islower())
+        or (capitals == 1 and any(c.isdigit() for c in short))
     )
 
 

@@ -25,27 +25,25 @@ class Annotator:
 
     Args:
         rules: A folder of a user's own rules, laid over those of the package.
-        recogniser: Whether the learned recogniser takes part; without it all is faster.
 
     Raises:
         RuleError: The rules hold mistakes.
 
     Example:
-        >>> annotator = Annotator(recogniser=False)
+        >>> annotator = Annotator()
         >>> paper = Paper("x", "FooNet: Fast Parsing", "We train FooNet on CIFAR-10.")
         >>> [e.name for e in next(annotator.annotate([paper])).entities]
         ['FooNet', 'CIFAR-10']
     """
 
-    def __init__(self, rules: Path | None = None, recogniser: bool = True) -> None:
+    def __init__(self, rules: Path | None = None) -> None:
         self.rulebook = load(rules)
-        self.nlp = pipeline(self.rulebook, recogniser)
+        self.nlp = pipeline(self.rulebook)
 
     @property
     def version(self) -> str:
-        """What annotations depend on: program, rules and model."""
-        learned = "+recogniser" if "paperkg_recogniser" in self.nlp.pipe_names else ""
-        return f"{__version__}-{self.rulebook.version}{learned}"
+        """What annotations depend on: program and rules."""
+        return f"{__version__}-{self.rulebook.version}"
 
     def catalogue_aliases(self, kind: str, id: str) -> tuple[str, ...]:
         """Return the catalogue's aliases of an entity; empty for one that it does not know."""
@@ -64,9 +62,7 @@ class Annotator:
             doc.user_data["title_length"] = len(title.text)
             yield doc, (paper, title, abstract)
 
-    def _annotation(
-        self, state: Work, paper: Paper, fields: _Fields, abstract: str
-    ) -> Annotation:
+    def _annotation(self, state: Work, paper: Paper, fields: _Fields, abstract: str) -> Annotation:
         mentions = _mentions(state, paper, fields)
         entities = self._entities(state, mentions)
         relations = [
@@ -85,14 +81,13 @@ class Annotator:
             tuple(dict.fromkeys([*code_urls(abstract), *paper.code_urls])),
         )
 
-    def _entities(
-        self, state: Work, mentions: list[Mention]
-    ) -> dict[tuple[str, str], Entity]:
+    def _entities(self, state: Work, mentions: list[Mention]) -> dict[tuple[str, str], Entity]:
         surfaces: dict[tuple[str, str], dict[str, None]] = {}
         for mention in mentions:
             surfaces.setdefault((mention.kind, mention.entity), {}).setdefault(mention.text)
         return {
-            key: self._entity(key, state.names[key], tuple(texts)) for key, texts in surfaces.items()
+            key: self._entity(key, state.names[key], tuple(texts))
+            for key, texts in surfaces.items()
         }
 
     def _entity(

@@ -16,7 +16,9 @@ _ONE_TO_ONE = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
         **dict.fromkeys("‘’‚‛`´ʼ", "'"),
         **dict.fromkeys("“”„‟«»", '"'),
-        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " "),
+        **dict.fromkeys(
+            "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " "
+        ),
         **dict.fromkeys("\u202f\u205f\u3000\t\r\x0b\x0c\x00", " "),
         "×": "x",
         "∼": "~",
@@ -92,7 +94,8 @@ def clean(text: str) -> Cleaned:
         plain = text.translate(_ONE_TO_ONE)
     if not _SUSPECT.search(plain):
         return Cleaned(plain)
-    parts, anchors, shifts = [], [0], [0]
+    parts: list[str] = []
+    anchors, shifts = [0], [0]
     length = position = 0
     for match in _VARIABLE.finditer(plain):
         new = _CHANGES.get(match.group(), "")

@@ -29,15 +29,35 @@ def apply_definitions(
         if long is None or (short and short.id == long.id and short.kind == long.kind):
             continue
         meant = long
-        if not long.id and short and short.id and _alike(text, definition, short.id):
+        titled = _titled(text, out, definition)
+        if titled and not long.id:
+            meant = long._replace(kind=titled.kind)
+            out = [meant if c is long else c for c in out]
+        elif not long.id and short and short.id and _alike(text, definition, short.id):
             meant = long._replace(id=short.id, kind=short.kind)
             out = [meant if c is long else c for c in out]
         out = [c for c in out if c is not short]
         out += [
             meant._replace(start=start, end=end, rule="definition", rank=RANKS["definition"])
             for start, end in _occurrences(text, definition.short_start, definition.short_end)
+            if not (titled and start == titled.start)
         ]
     return out
+
+
+def _titled(
+    text: Tokens, candidates: Sequence[Candidate], definition: Definition
+) -> Candidate | None:
+    """Return the find that opens the title with the short form: the title tells the kind best."""
+    short = text.folds[definition.short_start : definition.short_end]
+    return next(
+        (
+            c
+            for c in candidates
+            if c.rule == "title-prefix" and text.folds[c.start : c.end] == short
+        ),
+        None,
+    )
 
 
 def _at(candidates: Sequence[Candidate], start: int, end: int) -> Candidate | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_URL = re.compile(r"(?:https?://|www\.|(?<![\w./@])(?=(?:github|gitlab|huggingface)\.(?:com|co)/))[^\s<>\"'\\{}|^`]+", re.I)
+_URL = re.compile(
+    r"(?:https?://|www\.|(?<![\w./@])(?=(?:github|gitlab|huggingface)\.(?:com|co)/))[^\s<>\"'\\{}|^`]+",
+    re.I,
+)
 _HOSTS = re.compile(
     r"//(?:www\.)?(?:github\.com|gitlab\.\w+|bitbucket\.org|huggingface\.co|codeberg\.org"
     r"|sourceforge\.net|zenodo\.org|osf\.io|gist\.github\.com|kaggle\.com|pypi\.org|modelscope\.cn"

@@ -18,7 +18,7 @@ from spacy.matcher import PhraseMatcher
 from kg.extract.candidates import RANKS, Candidate
 from kg.extract.tokens import Tokens
 from kg.resolve.words import singular
-from kg.rulebook.names import IGNORE, Catalogue, Sense, Surface
+from kg.rulebook.names import Catalogue, Sense, Surface
 
 
 class NameMatcher:
@@ -69,7 +69,9 @@ class NameMatcher:
         for surface, bare in surfaces:
             if surface.exact:
                 written = written or _bare(text.slice(start, end))
-                if written != bare and not (start < text.title_end and written.upper() == written == bare.upper()):
+                if written != bare and not (
+                    start < text.title_end and written.upper() == written == bare.upper()
+                ):
                     continue
             if surface.sense is None or context.allows(surface.sense):
                 chosen = surface
@@ -126,4 +128,6 @@ def _spellings(pattern: str) -> Iterator[str]:
         yield "-".join(words)
     elif len(words) > 2:
         for place in range(len(words) - 1):
-            yield " ".join(words[:place] + [f"{words[place]}-{words[place + 1]}"] + words[place + 2 :])
+            yield " ".join(
+                [*words[:place], f"{words[place]}-{words[place + 1]}", *words[place + 2 :]]
+            )

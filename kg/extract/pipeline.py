@@ -1,6 +1,6 @@
 """The spaCy pipeline: one component a step, each a small class around a module of its own.
 
-    tokenizer → paperkg_names → paperkg_discovery → [paperkg_recogniser] → paperkg_entities
+    tokenizer → paperkg_names → paperkg_discovery → paperkg_entities
               → paperkg_relations → paperkg_results
 
 A component reads and extends the `Work` of a document; `doc.spans["paperkg"]` holds the outcome for
@@ -9,20 +9,21 @@ other users of spaCy: label = kind, span id = entity id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract import abbreviations, linking, recogniser
+from kg.extract import abbreviations, linking
 from kg.extract.abbreviations import Definition
 from kg.extract.candidates import Candidate, settle
 from kg.extract.discovery import Discovery
 from kg.extract.names import NameMatcher
+from kg.extract.numbers import Near
 from kg.extract.relations import Placed, Relations, Statement, decide
-from kg.extract.results import Figure, Near, figures
+from kg.extract.results import Figure, figures
 from kg.extract.tokens import PaperEnglish, Tokens, language
 from kg.resolve.entities import group
 from kg.rulebook.book import Rulebook
@@ -63,26 +64,19 @@ def work(doc: Doc) -> Work:
     return state  # type: ignore[no-any-return]
 
 
-def pipeline(rulebook: Rulebook, learned: bool = True) -> PaperEnglish:
-    """Return the pipeline for a rule set.
-
-    Args:
-        rulebook: The rules.
-        learned: Whether the learned recogniser takes part, if its weights are there.
-    """
+def pipeline(rulebook: Rulebook) -> PaperEnglish:
+    """Return the pipeline for a rule set."""
     nlp = language()
-    steps: list[tuple[str, Callable[[Doc], Doc] | None]] = [
+    steps: list[tuple[str, Callable[[Doc], Doc]]] = [
         ("paperkg_names", _Names(nlp, rulebook)),
         ("paperkg_discovery", _Discovery(rulebook)),
-        ("paperkg_recogniser", _Learned.load() if learned else None),
         ("paperkg_entities", _Entities(rulebook)),
         ("paperkg_relations", _Said(nlp, rulebook)),
         ("paperkg_results", _results),
     ]
     for name, component in steps:
-        if component is not None:
-            Language.factory(name, func=_maker(component))
-            nlp.add_pipe(name)
+        Language.factory(name, func=_maker(component))
+        nlp.add_pipe(name)
     return nlp
 
 
@@ -115,33 +109,14 @@ class _Discovery:
         return doc
 
 
-class _Learned:
-    """The recogniser works on batches, so it is the one component with a `pipe` of its own."""
-
-    def __init__(self, model: recogniser.Recogniser) -> None:
-        self._model = model
-
-    @classmethod
-    def load(cls) -> _Learned | None:
-        model = recogniser.load()
-        return cls(model) if model else None
-
-    def __call__(self, doc: Doc) -> Doc:
-        return next(self.pipe([doc], batch_size=1))
-
-    def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
-        from spacy.util import minibatch
-
-        for batch in minibatch(docs, batch_size):
-            for doc, finds in zip(batch, self._model.find(batch), strict=True):
-                state = work(doc)
-                state.found += recogniser.candidates(state.text, finds)
-                yield doc
-
-
 class _Entities:
     def __init__(self, rulebook: Rulebook) -> None:
-        self._known = {key: name.name for key, name in rulebook.catalogue.names.items()}
+        names = rulebook.catalogue.names
+        self._known = {key: name.name for key, name in names.items()}
+        # A technique that has a common noun among its names is nobody's to introduce.
+        self._common = {
+            k for k, n in names.items() if any(a.islower() for a in (n.name, *n.aliases))
+        }
 
     def __call__(self, doc: Doc) -> Doc:
         state = work(doc)
@@ -159,7 +134,8 @@ class _Entities:
             surface = text.slice(c.start, c.end)
             kind, id, name = identity[c.kind, c.id, surface]
             state.names.setdefault((kind, id), name)
-            state.placed.append(Placed(c, kind, id, bool(c.id), linking.is_proper(surface)))
+            proper = (kind, id) not in self._common and linking.is_proper(surface)
+            state.placed.append(Placed(c, kind, id, (kind, id) in self._known, proper))
         doc.spans[SPANS] = [
             Span(doc, p.candidate.start, p.candidate.end, p.kind, span_id=p.entity)
             for p in state.placed

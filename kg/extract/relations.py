@@ -24,6 +24,15 @@ from kg.rulebook.context import ContextRule
 _RANK = {predicate: rank for rank, predicate in enumerate(PREDICATES)}
 _OWN = frozenset("we our us proposed propose ours paper work".split())
 _CHAIN = frozenset({",", "and", "or", "/", "&", "as", "well", "(", ")"})
+_USING = frozenset(
+    "using use of on for in by as with via into from to like on-top such through existing "
+    "against".split()
+)
+_BRINGING = frozenset(
+    "propose present introduce develop design release describe construct devise named called "
+    "termed dubbed contribution create include consist comprise suggest formulate".split()
+)
+_DESCRIBING = frozenset("a an the new novel efficient simple our".split())
 _INTRODUCING_RULES = frozenset({"title-prefix"})
 
 
@@ -67,7 +76,9 @@ class Relations:
                     if rule not in bucket:
                         bucket.append(rule)
 
-    def statements(self, text: Tokens, placed: Sequence[Placed]) -> dict[tuple[str, str], list[Statement]]:
+    def statements(
+        self, text: Tokens, placed: Sequence[Placed]
+    ) -> dict[tuple[str, str], list[Statement]]:
         """Return what the cues, the title and the defaults say of each entity (kind, id)."""
         said: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         by_sentence: dict[int, list[Placed]] = defaultdict(list)
@@ -87,13 +98,22 @@ class Relations:
                     )
         for item in placed:
             said[item.kind, item.entity] += self._standing(text, item)
+        _variants(text, placed, said)
         return said
 
     def _targets(
-        self, rule: ContextRule, text: Tokens, start: int, end: int, sentence: int, items: list[Placed]
+        self,
+        rule: ContextRule,
+        text: Tokens,
+        start: int,
+        end: int,
+        sentence: int,
+        items: list[Placed],
     ) -> Iterator[Placed]:
         first, last = text.sentences[sentence]
-        if rule.unless and not set(rule.unless).isdisjoint(text.folds[max(first, start - 4) : start]):
+        if rule.unless and not set(rule.unless).isdisjoint(
+            text.folds[max(first, start - 4) : start]
+        ):
             return
         if rule.own and _OWN.isdisjoint(text.folds[first:last]):
             return
@@ -103,7 +123,13 @@ class Relations:
             yield from self._scope(rule, text, max(first, start - rule.reach), start, items, True)
 
     def _scope(
-        self, rule: ContextRule, text: Tokens, start: int, end: int, items: list[Placed], back: bool = False
+        self,
+        rule: ContextRule,
+        text: Tokens,
+        start: int,
+        end: int,
+        items: list[Placed],
+        back: bool = False,
     ) -> Iterator[Placed]:
         stops = set(rule.stop)
         if back:
@@ -120,7 +146,9 @@ class Relations:
         if rule.chain and within:
             within = within[-1:] if back else _chained(text, within)
         for item in within:
-            if item.kind in rule.kinds and (rule.predicate != "introduces" or _may_be_new(text, item)):
+            if item.kind in rule.kinds and (
+                rule.predicate != "introduces" or rule.id == "called" or _may_be_new(text, item)
+            ):
                 yield item
 
     def _standing(self, text: Tokens, item: Placed) -> Iterator[Statement]:
@@ -128,14 +156,23 @@ class Relations:
         sentence = text.sentence(item.candidate.start)
         if item.candidate.rule in _INTRODUCING_RULES:
             yield Statement("introduces", 9, item.candidate.rule, sentence)
-        elif item.candidate.rule in ("called", "proposed", "title-phrase"):
+        elif item.candidate.rule in ("called", "title-phrase", "whole-title"):
             yield Statement("introduces", 4, item.candidate.rule, sentence)
-        default = {"Dataset": "evaluated_on", "Benchmark": "evaluated_on", "Task": "addresses", "Metric": "mentions"}.get(item.kind)
+        elif _newly_defined(text, item):
+            yield Statement("introduces", 3, "definition", sentence)
+        default = {
+            "Dataset": "evaluated_on",
+            "Benchmark": "evaluated_on",
+            "Task": "addresses",
+            "Metric": "mentions",
+        }.get(item.kind)
         if default:
             yield Statement(default, 0, "default", sentence)
         else:
             first, last = text.sentences[sentence]
-            own = item.candidate.start < text.title_end or not _OWN.isdisjoint(text.folds[first:last])
+            own = item.candidate.start < text.title_end or not _OWN.isdisjoint(
+                text.folds[first:last]
+            )
             yield Statement("builds_on" if own else "mentions", 0, "default", sentence)
 
 
@@ -147,6 +184,38 @@ def decide(statements: Sequence[Statement]) -> list[Statement]:
     """
     best = max(statements, key=lambda s: (s.weight, -_RANK[s.predicate], -s.sentence))
     return [best]
+
+
+def _newly_defined(text: Tokens, item: Placed) -> bool:
+    """Whether the paper spells out a name of its own."""
+    if item.candidate.rule != "definition" or item.known or item.kind == "Task":
+        return False
+    return item.candidate.start < text.title_end or _brought(text, item.candidate.start)
+
+
+def _brought(text: Tokens, position: int) -> bool:
+    """Whether what stands at a token can be what its sentence proposes, not what it uses."""
+    first, last = text.sentences[text.sentence(position)]
+    if _OWN.isdisjoint(text.folds[first:last]) or _BRINGING.isdisjoint(text.folds[first:position]):
+        return False
+    before = [f for f in text.folds[max(first, position - 4) : position] if f not in _DESCRIBING]
+    return not before or before[-1] not in _USING
+
+
+def _variants(
+    text: Tokens, placed: Sequence[Placed], said: dict[tuple[str, str], list[Statement]]
+) -> None:
+    """A variant of what the paper introduces is introduced with it: 'SVT' brings 'SVT-H-S'."""
+    brought = {
+        text.slice(p.candidate.start, p.candidate.end)
+        for p in placed
+        if p.proper and decide(said[p.kind, p.entity])[0].predicate == "introduces"
+    }
+    for p in placed:
+        name = text.slice(p.candidate.start, p.candidate.end)
+        if not p.known and any(name.startswith(f"{b}-") for b in brought):
+            sentence = text.sentence(p.candidate.start)
+            said[p.kind, p.entity].append(Statement("introduces", 3, "variant", sentence))
 
 
 def _chained(text: Tokens, items: list[Placed]) -> list[Placed]:
@@ -163,8 +232,10 @@ def _chained(text: Tokens, items: list[Placed]) -> list[Placed]:
 def _may_be_new(text: Tokens, item: Placed) -> bool:
     """Whether a paper can have brought this: no technique that everybody knows by a common noun."""
     c = item.candidate
-    if item.known and not item.proper:
+    if item.known and (item.kind == "Method" or not item.proper):
         return False
-    if c.end + 1 < len(text) and text.words[c.end] == "-" and text.starts[c.end] == text.ends[c.end - 1]:
-        return False
-    return True
+    return not (
+        c.end + 1 < len(text)
+        and text.words[c.end] == "-"
+        and text.starts[c.end] == text.ends[c.end - 1]
+    )

@@ -1,8 +1,7 @@
 """Figures that a paper reports: value, unit, metric, dataset, method, and whether it is relative.
 
-Numbers are found sentence by sentence with one pattern that cannot backtrack far (every repeat is
-bounded). A number counts when it carries a unit of measurement, or when a metric stands right beside
-it. What it measures is then looked for outwards from the number, the nearer side first.
+A number counts when it carries a unit of measurement, or when a metric stands right beside it. What
+it measures is then looked for outwards from the number, the nearer side first.
 """
 
 from __future__ import annotations
@@ -11,61 +10,42 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kg.extract.numbers import RELATIVE_AFTER, SPEED, Near, Number, numbers_in
 from kg.extract.tokens import Tokens
 
-_NUMBER = re.compile(
-    r"(?<![\w.\-/^])(?P<sign>[+\-]|±)?\s?"
-    r"(?P<value>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,6})?|\d{1,9}(?:\.\d{1,6})?)"
-    r"(?:\s?%?\s?(?P<dash>-|~|--)\s?(?P<upper>\d{1,9}(?:\.\d{1,6})?)(?!\w*-))?"
-    r"(?:\s?(?:±|\+/-|\+-)\s?\d{1,6}(?:\.\d{1,6})?)?"
-    r"\s?-?(?P<unit>%p?|percent(?:age)?(?:\s(?:points?|units?))?|pp\b|p\.p\.|points?\b|pts?\b|[xX](?![\w\-])|times|[- ]?folds?\b"
-    r"|dB\b|ms\b|μs\b|mus\b|seconds?\b|minutes?\b|hours?\b|fps\b|FPS\b|Hz\b|kHz\b|MB\b|GB\b|KB\b|mJ\b|pJ\b|nJ\b|μJ\b|mW\b|W\b"
-    r"|bits/min\b|bpp\b|[GMT]?FLOPS?\b|[GMT]?FLOPs\b|[MBK]\b|million\b|billion\b|thousand\b|mm\b|cm\b|degrees?\b)?",
-)
-_WORD_NUMBER = re.compile(
-    r"\b(?P<value>twice|two|three|four|five|six|seven|eight|nine|ten|tenfold|twofold|threefold)\b(?:\s(?P<unit>times|-fold|fold)\b)?",
-    re.I,
-)
 _RELATIVE_BEFORE = re.compile(
     r"\b(?:by|improv\w*|increas\w*|reduc\w*|decreas\w*|gain\w*|boost\w*|rais\w*|lift\w*|drop\w*|los[es]\w*|sav\w*|outperform\w*"
     r"|surpass\w*|exceed\w*|margin|speed-?up|cut\w*|enhanc\w*|advance\w*|beat\w*)\b[^.;]{0,60}$",
     re.I,
 )
-_RELATIVE_AFTER = re.compile(
-    r"^\W{0,3}(?:(?:absolute|relative|average|overall|performance|accuracy|points?|top-\d)\s){0,2}(?:[\w\-]+\s){0,3}?(?:improve\w*|gains?|higher|lower|increase\w*|reduc\w*|decrease\w*|faster|slower|fewer"
-    r"|better|speed-?ups?|less|more|smaller|larger|loss|drop\w*|boost\w*|advantage|increment|cheaper|savings?)\b",
-    re.I,
-)
-_NO_FIGURE = re.compile(r"^\s?(?:confidence|significance|of the (?:time|paper|work)|years?\b|layers?\b|classes\b|bits?\b|th\b|-?d\b|-?D\b)", re.I)
-_SPEED = re.compile(r"^\W{0,3}(?:[\w\-]+\s){0,2}?(?:faster|speed-?ups?|slower|quicker|acceleration|as fast)\b", re.I)
 _SIZE = re.compile(r"^\W{0,3}(?:[\w\-]+\s){0,2}?(?:smaller|larger)\b", re.I)
 _PARAMETERS = re.compile(r"^\s?-?(?:[\w\-]+\s){0,2}?param(?:eter|s)", re.I)
-_UNITS = {
-    "percent": "%",
-    "percentage": "%",
-    "times": "x",
-    "X": "x",
-    "fold": "x",
-    "point": "points",
-    "pt": "points",
-    "pts": "points",
-    "pp": "points",
-    "p.p.": "points",
-    "mus": "μs",
-    "fps": "FPS",
-    "second": "s",
-    "seconds": "s",
-}
-_NEEDS_METRIC = frozenset({"", "M", "B", "K", "million", "billion", "thousand", "s", "minute", "minutes", "hour", "hours", "mm", "cm", "degree", "degrees", "W", "Hz", "kHz", "MB", "GB", "KB"})
-
-
-class Near(NamedTuple):
-    """An entity as results see it: where it stands, in characters, and its (kind, id)."""
-
-    start: int
-    end: int
-    kind: str
-    id: str
+_NEEDS_METRIC = frozenset(
+    {
+        "",
+        "M",
+        "B",
+        "K",
+        "million",
+        "billion",
+        "thousand",
+        "s",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "mm",
+        "cm",
+        "degree",
+        "degrees",
+        "W",
+        "Hz",
+        "kHz",
+        "MB",
+        "GB",
+        "KB",
+    }
+)
 
 
 class Figure(NamedTuple):
@@ -78,14 +58,6 @@ class Figure(NamedTuple):
     method: tuple[str, str] | None
     relative: bool
     sentence: int
-
-
-class _Number(NamedTuple):
-    start: int
-    end: int
-    value: str
-    unit: str
-    signed: bool
 
 
 def figures(
@@ -102,46 +74,23 @@ def figures(
     for index, (first, last) in enumerate(text.sentences):
         start, end = text.starts[first], text.ends[last - 1]
         sentence = text.text[start:end]
-        if index == 0 and text.title_end or not any(c.isdigit() for c in sentence) and "times" not in sentence and "wice" not in sentence:
+        if (index == 0 and text.title_end) or (
+            not any(c.isdigit() for c in sentence)
+            and "times" not in sentence
+            and "wice" not in sentence
+        ):
             continue
         near = [e for e in entities if start <= e.start < end]
-        numbers = list(_numbers(sentence, start, near))
+        numbers = list(numbers_in(sentence, start, near))
         found += _read(text.text, index, (start, end), numbers, near, introduced)
     return found
-
-
-def _numbers(sentence: str, offset: int, near: Sequence[Near]) -> Iterator[_Number]:
-    for match in _NUMBER.finditer(sentence):
-        start, end = match.start("value") + offset, match.end() + offset
-        if any(e.start < end and start < e.end for e in near if e.kind != "Metric"):
-            continue
-        unit = (match["unit"] or "").strip(" -")
-        value = match["value"]
-        if match["upper"]:
-            value += match["dash"] + match["upper"]
-        elif not unit and re.fullmatch(r"(?:19|20)\d\d", value):
-            continue
-        if _NO_FIGURE.match(sentence[match.end() :]):
-            continue
-        yield _Number(start, end, value, _unit(unit), match["sign"] == "+")
-    for match in _WORD_NUMBER.finditer(sentence):
-        if match["unit"] or match["value"].lower().endswith(("fold", "twice")):
-            tail = sentence[match.end() :]
-            if _SPEED.match(tail) or _RELATIVE_AFTER.match(tail) or re.match(r"\s(?:as|the)\b", tail):
-                yield _Number(match.start() + offset, match.end() + offset, match["value"], "x", False)
-
-
-def _unit(unit: str) -> str:
-    if unit.startswith("percentage"):
-        return "points" if "point" in unit else "%"
-    return _UNITS.get(unit, _UNITS.get(unit.rstrip("s"), unit))
 
 
 def _read(
     text: str,
     sentence: int,
     bounds: tuple[int, int],
-    numbers: Sequence[_Number],
+    numbers: Sequence[Number],
     near: Sequence[Near],
     introduced: Sequence[tuple[str, str]],
 ) -> Iterator[Figure]:
@@ -152,13 +101,30 @@ def _read(
         previous = numbers[place - 1].end if place else bounds[0]
         metric, beside = _metric(text, number, near, previous, following)
         after = text[number.end : following]
-        if metric is None and number.unit == "x" and _SPEED.match(after):
+        if metric is None and number.unit == "x" and SPEED.match(after):
             metric, beside = ("Metric", "speed"), True
         elif metric is None and number.unit == "x" and _SIZE.match(after):
             metric = ("Metric", "model-size")
-        if metric is None and _PARAMETERS.match(after) and number.unit in ("M", "B", "K", "million", "billion", "thousand", ""):
-            metric, beside = ("Metric", "number-of-parameters"), bool(number.unit) or "," in number.value
-        if number.unit in _NEEDS_METRIC and not (beside or (metric is None and last_metric and number.unit == "" and place and "." in number.value and len(text[previous:number.start]) < 12)):
+        if (
+            metric is None
+            and _PARAMETERS.match(after)
+            and number.unit in ("M", "B", "K", "million", "billion", "thousand", "")
+        ):
+            metric, beside = (
+                ("Metric", "number-of-parameters"),
+                bool(number.unit) or "," in number.value,
+            )
+        if number.unit in _NEEDS_METRIC and not (
+            beside
+            or (
+                metric is None
+                and last_metric
+                and number.unit == ""
+                and place
+                and "." in number.value
+                and len(text[previous : number.start]) < 12
+            )
+        ):
             continue
         metric = listed.get((place, "Metric"), metric or last_metric)
         last_metric = metric
@@ -175,7 +141,7 @@ def _read(
 
 
 def _metric(
-    text: str, number: _Number, near: Sequence[Near], previous: int, following: int
+    text: str, number: Number, near: Sequence[Near], previous: int, following: int
 ) -> tuple[tuple[str, str] | None, bool]:
     """Return the metric of a number and whether it stands right beside it."""
     metrics = [e for e in near if e.kind == "Metric"]
@@ -188,25 +154,47 @@ def _metric(
     for e in reversed(metrics):
         if e.end <= number.start:
             gap = text[e.end : number.start]
-            beside = e.end >= previous and bool(
-                re.fullmatch(r"\W{0,3}(?:[\w\-]+\W{1,2}){0,3}?(?:of|is|to|:|=|by|at|from|reaches|than|about|around|near|only|up|score|scores|\W)?\W{0,3}", gap)
-            ) and len(gap) < 30
+            beside = (
+                e.end >= previous
+                and bool(
+                    re.fullmatch(
+                        r"\W{0,3}(?:[\w\-]+\W{1,2}){0,3}?(?:of|is|to|:|=|by|at|from|reaches|than|about|around|near|only|up|score|scores|\W)?\W{0,3}",
+                        gap,
+                    )
+                )
+                and len(gap) < 30
+            )
             return (e.kind, e.id), beside
     return None, False
 
 
-def _relative(text: str, start: int, number: _Number, after: str) -> bool:
+def _relative(text: str, start: int, number: Number, after: str) -> bool:
     before = text[max(start, number.start - 80) : number.start]
     if re.search(r"\bfrom\s\W?$|\bfrom\b[^.;,]{1,25}\bto\s\W?$", before):
         return False
-    return number.signed or number.unit == "x" or bool(_RELATIVE_AFTER.match(after)) or (
-        bool(_RELATIVE_BEFORE.search(before)) and not re.search(r"\b(?:to|of|achiev\w+|reach\w+|obtain\w+|attain\w+)\s(?:an?\s)?\W?$", before)
-        or bool(re.search(r"\b(?:gain|improvement|reduction|increase|margin|decrease|speed-?up)s?\s(?:of|by)\s(?:up to\s|about\s|over\s)?\W?$", before))
+    return (
+        number.signed
+        or number.unit == "x"
+        or bool(RELATIVE_AFTER.match(after))
+        or (
+            (
+                bool(_RELATIVE_BEFORE.search(before))
+                and not re.search(
+                    r"\b(?:to|of|achiev\w+|reach\w+|obtain\w+|attain\w+)\s(?:an?\s)?\W?$", before
+                )
+            )
+            or bool(
+                re.search(
+                    r"\b(?:gain|improvement|reduction|increase|margin|decrease|speed-?up)s?\s(?:of|by)\s(?:up to\s|about\s|over\s)?\W?$",
+                    before,
+                )
+            )
+        )
     )
 
 
 def _dataset(
-    text: str, number: _Number, near: Sequence[Near], following: int, bounds: tuple[int, int]
+    text: str, number: Number, near: Sequence[Near], following: int, bounds: tuple[int, int]
 ) -> tuple[str, str] | None:
     data = [e for e in near if e.kind in ("Dataset", "Benchmark")]
     for e in data:
@@ -220,7 +208,7 @@ def _dataset(
 
 
 def _method(
-    number: _Number, near: Sequence[Near], introduced: Sequence[tuple[str, str]]
+    number: Number, near: Sequence[Near], introduced: Sequence[tuple[str, str]]
 ) -> tuple[str, str] | None:
     for e in reversed(near):
         if e.kind == "Method" and e.end <= number.start and (e.kind, e.id) in introduced:
@@ -229,7 +217,7 @@ def _method(
 
 
 def _respectively(
-    text: str, bounds: tuple[int, int], numbers: Sequence[_Number], near: Sequence[Near]
+    text: str, bounds: tuple[int, int], numbers: Sequence[Number], near: Sequence[Near]
 ) -> dict[tuple[int, str], tuple[str, str]]:
     """Pair the numbers of a list with the entities of a list of the same length.
 
@@ -253,7 +241,8 @@ def _runs(spans: Sequence[tuple[int, int]], text: str) -> Iterator[list[int]]:
     run: list[int] = []
     for index, (start, _) in enumerate(spans):
         if run and not re.fullmatch(
-            r"\W{0,4}(?:(?:and|or|as well as|/)\W{1,2})?(?:the\s|an?\s)?(?:datasets?\W{1,3}(?:and\s)?)?", text[spans[run[-1]][1] : start]
+            r"\W{0,4}(?:(?:and|or|as well as|/)\W{1,2})?(?:the\s|an?\s)?(?:datasets?\W{1,3}(?:and\s)?)?",
+            text[spans[run[-1]][1] : start],
         ):
             yield run
             run = []

@@ -7,6 +7,7 @@ every question would cost more than all the rules together.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from functools import lru_cache
@@ -33,10 +34,10 @@ _NO_END = re.compile(
 )
 
 
-class PaperEnglish(English):
+class PaperEnglish(English):  # type: ignore[misc]
     """English whose lexemes carry, as NORM, the folded form by which names are matched."""
 
-    class Defaults(English.Defaults):
+    class Defaults(English.Defaults):  # type: ignore[misc]  # noqa: D106
         lex_attr_getters = {**English.Defaults.lex_attr_getters, NORM: fold_word}  # noqa: RUF012
 
 
@@ -50,11 +51,11 @@ def language() -> PaperEnglish:
         registry.languages.register("paperkg_en", func=PaperEnglish)
     nlp: PaperEnglish = PaperEnglish()
     infixes = [*(nlp.Defaults.infixes or ()), *_EXTRA_INFIXES]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     # English would cut the unit off "ImageNet-1K"; only the per cent sign is one here.
     suffixes = [s for s in nlp.Defaults.suffixes or () if "km" not in s]
     suffixes.append(r"(?<=[0-9])%")
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[attr-defined]
+    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     nlp.max_length = 1 << 31
     return nlp
 
@@ -134,7 +135,7 @@ class Tokens:
             if match.group()[0] == "\n" or not _NO_END.search(before):
                 cuts.append(bisect_right(self.starts, match.end() - 1))
         bounds = [0, *cuts, len(self.words)]
-        return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+        return [(a, b) for a, b in itertools.pairwise(bounds) if a < b]
 
     def __len__(self) -> int:
         return len(self.words)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-def to_networkx(store: Store) -> nx.MultiDiGraph:
+def to_networkx(store: Store) -> nx.MultiDiGraph[str]:
     """Return the graph as a networkx MultiDiGraph.
 
     Nodes are "paper/ID" and "method/ID" …, with `label`, `kind` and, for papers, `year` (0 when not
@@ -20,7 +20,7 @@ def to_networkx(store: Store) -> nx.MultiDiGraph:
     """
     import networkx as nx
 
-    graph = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     text = {}
     for paper in store.papers():
         text[paper.id] = paper
@@ -32,7 +32,9 @@ def to_networkx(store: Store) -> nx.MultiDiGraph:
             url=paper.url or "",
         )
     for entity in store.entities():
-        graph.add_node(node(entity.kind, entity.id), label=entity.name, kind=entity.kind, year=0, url="")
+        graph.add_node(
+            node(entity.kind, entity.id), label=entity.name, kind=entity.kind, year=0, url=""
+        )
     for link in store.links():
         graph.add_edge(
             f"paper/{link.paper}",

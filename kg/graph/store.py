@@ -41,7 +41,9 @@ class Store:
                 opened.
         """
         if path is not None and not write and not path.is_file():
-            raise GraphFileError(f"There is no graph file {path}.", f"Build one: kg build PAPERS -o {path}")
+            raise GraphFileError(
+                f"There is no graph file {path}.", f"Build one: kg build PAPERS -o {path}"
+            )
         new = path is None or not path.exists() or path.stat().st_size == 0
         try:
             db = sqlite3.connect(_target(path, write), uri=True, isolation_level=None, timeout=10)
@@ -62,7 +64,10 @@ class Store:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -115,7 +120,22 @@ class Store:
             " ORDER BY p.id, r.place"
         ):
             metric, dataset, method = (self.entity_of(key) for key in row[4:7])
-            yield row[0], row[1], Result(*row[2:4], metric, dataset, method, bool(row[7]), *row[8:])
+            yield (
+                row[0],
+                row[1],
+                Result(
+                    row[2],
+                    row[3],
+                    metric,
+                    dataset,
+                    method,
+                    bool(row[7]),
+                    row[8],
+                    row[9],
+                    row[10],
+                    row[11],
+                ),
+            )
 
     def entity_of(self, key: int | None) -> Entity | None:
         """Return the entity of an integer key."""
@@ -155,7 +175,9 @@ def _check(db: sqlite3.Connection, path: Path | None) -> None:
     owner = db.execute("PRAGMA application_id").fetchone()[0]
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if owner != APPLICATION_ID:
-        raise GraphFileError(f"{path} is not a graph file.", "Name a file that `kg build` has written.")
+        raise GraphFileError(
+            f"{path} is not a graph file.", "Name a file that `kg build` has written."
+        )
     if version > VERSION:
         raise GraphFileError(
             f"{path} was written by a newer paperkg (format {version}, this one reads {VERSION}).",

@@ -51,7 +51,11 @@ class Writer:
                 raise
             self._db.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            hint = "Another build is writing to it." if "locked" in str(error) else "Check space and rights."
+            hint = (
+                "Another build is writing to it."
+                if "locked" in str(error)
+                else "Check space and rights."
+            )
             raise GraphFileError(f"Cannot write to the graph file: {error}.", hint) from None
 
     def prune(self) -> None:
@@ -85,7 +89,9 @@ class Writer:
             ),
         ).lastrowid
         many = self._db.executemany
-        many("INSERT OR IGNORE INTO code VALUES (?, ?)", [(key, url) for url in annotation.code_urls])
+        many(
+            "INSERT OR IGNORE INTO code VALUES (?, ?)", [(key, url) for url in annotation.code_urls]
+        )
         entity = {e.key: self._entity(e) for e in annotation.entities}
         many(
             "INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -104,8 +110,20 @@ class Writer:
         many(
             "INSERT INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (key, place, r.value, r.unit, self._result(r.metric), self._result(r.dataset),
-                 self._result(r.method), r.relative, r.field, r.start, r.end, r.rule)
+                (
+                    key,
+                    place,
+                    r.value,
+                    r.unit,
+                    self._result(r.metric),
+                    self._result(r.dataset),
+                    self._result(r.method),
+                    r.relative,
+                    r.field,
+                    r.start,
+                    r.end,
+                    r.rule,
+                )
                 for place, r in enumerate(annotation.results, 1)
             ],
         )
@@ -133,7 +151,8 @@ class Writer:
             self._alias(key, [entity.name, *self._aliases(*entity.key), *entity.aliases])
         else:
             self._db.execute(
-                "UPDATE entity SET name = ? WHERE key = ? AND name > ?", (entity.name, key, entity.name)
+                "UPDATE entity SET name = ? WHERE key = ? AND name > ?",
+                (entity.name, key, entity.name),
             )
             self._alias(key, [entity.name, *entity.aliases])
         return key

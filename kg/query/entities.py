@@ -76,7 +76,8 @@ def profile(store: Store, name: str, kinds: Iterable[str] = KINDS) -> Profile:
     found = entity_of(store, key)
     papers: dict[str, list[str]] = {predicate: [] for predicate in PREDICATES}
     for predicate, id in store.db.execute(
-        "SELECT predicate, id FROM link JOIN paper ON key = paper WHERE entity = ? ORDER BY id", (key,)
+        "SELECT predicate, id FROM link JOIN paper ON key = paper WHERE entity = ? ORDER BY id",
+        (key,),
     ):
         papers[predicate].append(id)
     narrower = store.db.execute(
@@ -133,7 +134,9 @@ def related(store: Store, name: str, kind: str | None = None, limit: int = 20) -
 
 def _papers(store: Store, key: int) -> int:
     return int(
-        store.db.execute("SELECT count(DISTINCT paper) FROM link WHERE entity = ?", (key,)).fetchone()[0]
+        store.db.execute(
+            "SELECT count(DISTINCT paper) FROM link WHERE entity = ?", (key,)
+        ).fetchone()[0]
     )
 
 

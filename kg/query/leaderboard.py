@@ -15,7 +15,9 @@ _LESS_IS_BETTER = re.compile(
     r"|number of parameters|flops|macs|size|memory|energy|power|cost|wer|cer|lpips|bits",
     re.I,
 )
-_MORE_IS_BETTER = re.compile(r"success rate|hit rate|win rate|frame rate|information transfer rate", re.I)
+_MORE_IS_BETTER = re.compile(
+    r"success rate|hit rate|win rate|frame rate|information transfer rate", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ def leaderboard(store: Store, dataset: str, metric: str | None = None) -> list[R
         f" WHERE r.dataset = ?{clause} ORDER BY p.id, r.place",
         values,
     ).fetchall()
-    found = [Row(*row[:7], bool(row[7]), row[8]) for row in rows]
+    found = [
+        Row(row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8])
+        for row in rows
+    ]
     return sorted(found, key=_order)
 
 

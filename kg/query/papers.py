@@ -45,7 +45,8 @@ def papers(
     Raises:
         UnknownName: The graph has no such entity.
     """
-    where, values = [], []
+    where: list[str] = []
+    values: list[Any] = []
     for name, wanted in filters.items():
         if wanted is None:
             continue

@@ -51,7 +51,9 @@ def path(store: Store, a: str, b: str) -> list[Step]:
     steps: list[Step] = []
     while goal in came and goal != start:
         before, paper = came[goal]
-        id, title = store.db.execute("SELECT id, title FROM paper WHERE key = ?", (paper,)).fetchone()
+        id, title = store.db.execute(
+            "SELECT id, title FROM paper WHERE key = ?", (paper,)
+        ).fetchone()
         first, last = store.entity_of(before), store.entity_of(goal)
         if first and last:
             steps.append(Step(first, last, id, title))

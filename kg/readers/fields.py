@@ -24,7 +24,9 @@ NAMES: dict[str, tuple[str, ...]] = {
     "code_urls": ("codeurls", "code", "codeurl", "githubrepo", "repository", "repourl"),
     "categories": ("categories", "category", "tags", "keywords", "subjects"),
 }
-_DATE = re.compile(r"\s*((?:1[6-9]|20|21)\d\d)(?:[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(
+    r"\s*((?:1[6-9]|20|21)\d\d)(?:[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?)?"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -38,16 +40,24 @@ def paper(record: Mapping[str, Any], source: str, line: int) -> Paper | Problem:
     """
     values = {re.sub(r"[\s_\-]", "", str(key)).lower(): value for key, value in record.items()}
     found = {
-        field: next((values[name] for name in names if values.get(name) not in (None, "", [])), None)
+        field: next(
+            (values[name] for name in names if values.get(name) not in (None, "", [])), None
+        )
         for field, names in NAMES.items()
     }
     title = text(found["title"])
     if not title:
         known = ", ".join(NAMES["title"])
-        return Problem(source, line, "a paper without title", f"the title stands under one of: {known}")
+        return Problem(
+            source, line, "a paper without title", f"the title stands under one of: {known}"
+        )
     id = text(found["id"])
     url = text(found["url"]) or None
-    arxiv = arxiv_id(text(found["arxiv_id"])) or arxiv_id(id) or (arxiv_id(url) if url and "arxiv.org" in url else None)
+    arxiv = (
+        arxiv_id(text(found["arxiv_id"]))
+        or arxiv_id(id)
+        or (arxiv_id(url) if url and "arxiv.org" in url else None)
+    )
     identifier = doi(text(found["doi"])) or doi(id)
     return Paper(
         paper_id(title, arxiv, identifier, id or None),

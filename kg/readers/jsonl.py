@@ -24,7 +24,9 @@ def read_json(source: Source) -> Iterator[Paper | Problem]:
     try:
         data = json.loads("\n".join(source.lines))
     except (ValueError, RecursionError) as error:
-        yield Problem(source.name, getattr(error, "lineno", 0), f"not JSON: {error}", "check the brackets")
+        yield Problem(
+            source.name, getattr(error, "lineno", 0), f"not JSON: {error}", "check the brackets"
+        )
         return
     if isinstance(data, dict):
         data = next((v for v in data.values() if isinstance(v, list)), [data])

@@ -37,7 +37,9 @@ def read(source: Source) -> Iterator[Paper | Problem]:
             continue
         if _is_abstract(line):
             if title is None and waiting is None:
-                yield Problem(source.name, number, "an abstract without title", "put its title before it")
+                yield Problem(
+                    source.name, number, "an abstract without title", "put its title before it"
+                )
             elif title is None and waiting:
                 waiting = (waiting[0], f"{waiting[1]}\n{line}")
             elif title:
@@ -57,12 +59,19 @@ def read(source: Source) -> Iterator[Paper | Problem]:
 
 
 def _is_abstract(line: str) -> bool:
-    return len(line) >= LONG or (len(line) >= _SENTENCE and line.endswith(".") and line.count(". ") > 0)
+    return len(line) >= LONG or (
+        len(line) >= _SENTENCE and line.endswith(".") and line.count(". ") > 0
+    )
 
 
 def _lone(name: str, title: tuple[int, str]) -> Problem:
     shown = title[1] if len(title[1]) < 60 else title[1][:57] + "…"
-    return Problem(name, title[0], f"a line that fits nowhere: {shown!r}", "a title is followed by its abstract")
+    return Problem(
+        name,
+        title[0],
+        f"a line that fits nowhere: {shown!r}",
+        "a title is followed by its abstract",
+    )
 
 
 def _paper(title: str, abstract: str) -> Paper:

@@ -74,7 +74,13 @@ def recognise(source: Source) -> str:
         return "tsv"
     if table.is_header(first, ","):
         return "csv"
-    by_suffix = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "tsv"}
+    by_suffix = {
+        ".jsonl": "jsonl",
+        ".ndjson": "jsonl",
+        ".json": "json",
+        ".csv": "csv",
+        ".tsv": "tsv",
+    }
     return by_suffix.get(suffixes(source.path), "pages")
 
 
@@ -87,7 +93,9 @@ def _files(paths: Iterable[str | Path]) -> Iterator[tuple[Path | None, str]]:
         if place.is_dir():
             inside = sorted(p for p in place.rglob("*") if p.is_file() and not _hidden(p, place))
             if not inside:
-                raise InputError(f"The folder {place} holds no files.", "Name a folder with papers in it.")
+                raise InputError(
+                    f"The folder {place} holds no files.", "Name a folder with papers in it."
+                )
             for file in inside:
                 yield file, file.relative_to(place).as_posix()
         elif place.exists():
@@ -95,7 +103,9 @@ def _files(paths: Iterable[str | Path]) -> Iterator[tuple[Path | None, str]]:
         else:
             matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - absolute globs
             if not matches:
-                raise InputError(f"There is no file or folder {path}.", "Check the path; quote a glob.")
+                raise InputError(
+                    f"There is no file or folder {path}.", "Check the path; quote a glob."
+                )
             yield from _files(matches)
 
 

@@ -66,11 +66,17 @@ def open_source(path: Path | None, name: str) -> Iterator[Source]:
             head = stream.peek(_HEAD)[:_HEAD]
             encoding = _encoding(head)
             if encoding.startswith("utf-8") and b"\x00" in head[:1024]:
-                raise InputError(f"{name} is no text.", "paperkg reads text: pages, JSON Lines, CSV.")
+                raise InputError(
+                    f"{name} is no text.", "paperkg reads text: pages, JSON Lines, CSV."
+                )
             text = io.TextIOWrapper(cast("IO[bytes]", stream), encoding, "replace", newline=None)
-            yield Source(path, name, head.decode(encoding, "replace"), (s.rstrip("\n") for s in text))
+            yield Source(
+                path, name, head.decode(encoding, "replace"), (s.rstrip("\n") for s in text)
+            )
     except (EOFError, zlib.error, lzma.LZMAError) as error:
-        raise InputError(f"{name} is damaged: {error}", "Unpack it by hand, or fetch it again.") from None
+        raise InputError(
+            f"{name} is damaged: {error}", "Unpack it by hand, or fetch it again."
+        ) from None
     except OSError as error:
         raise InputError(f"Cannot read {name}: {error.strerror or error}") from None
 

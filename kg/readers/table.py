@@ -42,7 +42,7 @@ def _read(source: Source, delimiter: str) -> Iterator[Paper | Problem]:
         except csv.Error as error:
             yield Problem(source.name, rows.line_num, f"not a row: {error}", "check the quotes")
             continue
-        extra = row.pop(None, None)  # type: ignore[call-overload]
+        extra = row.pop(None, None)
         if extra:
             columns = len(rows.fieldnames or ())
             yield Problem(

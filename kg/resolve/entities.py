@@ -72,8 +72,8 @@ def group(
         For each surface triple the entity as (kind, id, name).
     """
     shorts: dict[str, str] = {}
-    for long, short in definitions:
-        shorts.setdefault(surface_key(short), long)
+    for form, short in definitions:
+        shorts.setdefault(surface_key(short), form)
     known: dict[tuple[str, str], tuple[str, str, str]] = {}
     for kind, id, surface in surfaces:
         if id:
@@ -84,7 +84,7 @@ def group(
             out[kind, id, surface] = (kind, id, names[kind, id])
             continue
         key = surface_key(surface)
-        long = shorts.get(key)
+        long = shorts.get(key, "")
         target = known.get((kind, surface_key(long))) if long else None
         target = target or known.get((kind, key))
         if target is None:

@@ -1,0 +1,1 @@
+"""The rule set in rules/ as frozen objects."""

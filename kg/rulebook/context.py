@@ -81,7 +81,7 @@ def _rule(record: dict[str, Any]) -> ContextRule:
     known = {f.name for f in fields(ContextRule)}
     if unknown := set(record) - known:
         raise ValueError(f"unknown keys {sorted(unknown)}; known are {sorted(known)}")
-    values = {
+    values: dict[str, Any] = {
         key: tuple(tuple(v) if isinstance(v, list) else v for v in value)
         if isinstance(value, list)
         else value

@@ -32,7 +32,8 @@ def compact(store: Store, max_papers: int) -> dict[str, Any]:
         those lists (-1: none), and what was left out.
     """
     kept = _kept(store, max_papers)
-    papers, number = [], {}
+    papers: list[list[Any]] = []
+    number: dict[str, int] = {}
     code: dict[str, list[str]] = {}
     for id, url in store.db.execute(
         "SELECT p.id, c.url FROM code c JOIN paper p ON p.key = c.paper ORDER BY p.id, c.url"
@@ -48,7 +49,8 @@ def compact(store: Store, max_papers: int) -> dict[str, Any]:
             )
     raw = [link for link in store.links() if link.paper in number]
     used = {(link.kind, link.entity) for link in raw}
-    entities, place = [], {}
+    entities: list[list[Any]] = []
+    place: dict[tuple[str, str], int] = {}
     for entity in store.entities():
         if entity.key in used:
             place[entity.key] = len(entities)
@@ -77,7 +79,10 @@ def compact(store: Store, max_papers: int) -> dict[str, Any]:
                 number[id],
                 result.value,
                 result.unit,
-                *(place.get(e.key, -1) if e else -1 for e in (result.metric, result.dataset, result.method)),
+                *(
+                    place.get(e.key, -1) if e else -1
+                    for e in (result.metric, result.dataset, result.method)
+                ),
                 int(result.relative),
             ]
             for id, _, result in store.results()

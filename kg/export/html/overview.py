@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter, defaultdict
 from itertools import combinations
@@ -82,7 +83,13 @@ def _layout(
     width = _SPREAD * len(shown) ** 0.5
     xs, ys = (_spread([point[axis] for point in layout]) for axis in (0, 1))
     points = [[x * width * 1.9, y * width] for x, y in zip(xs, ys, strict=True)]
-    _part(points, [max(_LETTER * len(name) / 2, radius(papers[e])) for e, name in zip(shown, names, strict=True)])
+    _part(
+        points,
+        [
+            max(_LETTER * len(name) / 2, radius(papers[e]))
+            for e, name in zip(shown, names, strict=True)
+        ],
+    )
     return [(round(x, 1), round(y, 1)) for x, y in points]
 
 
@@ -96,7 +103,7 @@ def _spread(values: list[float]) -> list[float]:
 
 def radius(papers: int) -> float:
     """Return the size of a node that so many papers name: its area grows with them."""
-    return round(7 + 3.2 * papers**0.5, 1)
+    return round(7 + 3.2 * math.sqrt(papers), 1)
 
 
 def _part(points: list[list[float]], halves: list[float]) -> None:

@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kg.errors import Problem
-
 #: Kinds of entity that a paper can name (Paper and Result are nodes of the graph, not of a text).
 KINDS = ("Method", "Dataset", "Benchmark", "Task", "Metric")
 
@@ -95,7 +93,7 @@ class Mention:
         text: `paper.text(field)[start:end]`.
         kind: One of `KINDS`.
         entity: Id of the entity within its kind.
-        rule: Name of the rule that found it, such as "names" or "recogniser".
+        rule: Name of the rule that found it, such as "names" or "title-prefix".
         score: Confidence of a learned find, in [0, 1]; None for rules.
     """
 
@@ -285,82 +283,6 @@ def _mention_json(mention: Mention) -> dict[str, Any]:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An edge of the graph: what a paper says of an entity (see `Relation`)."""
-
-    paper: str
-    predicate: str
-    kind: str
-    entity: str
-    field: str
-    start: int
-    end: int
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The words behind an edge of the graph.
-
-    Attributes:
-        paper: Id of the paper.
-        predicate: What the paper says of the entity.
-        kind: Kind of the entity.
-        entity: Id of the entity.
-        field: "title" or "abstract".
-        start: First character of the sentence in the field.
-        end: One past its last character.
-        text: The sentence itself.
-        rule: Name of the rule that decided.
-        highlights: (start, end) of the entity's mentions inside `text`.
-    """
-
-    paper: str
-    predicate: str
-    kind: str
-    entity: str
-    field: str
-    start: int
-    end: int
-    text: str
-    rule: str
-    highlights: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did.
-
-    Attributes:
-        listings: Records read, repeated papers included.
-        papers: Distinct papers among them.
-        added: Papers that were not in the graph before.
-        updated: Papers whose text, record or rules changed.
-        unchanged: Papers that were already there as they are.
-        entities: Entities in the graph after the build.
-        links: Links from papers to entities in the graph after the build.
-        results: Results in the graph after the build.
-        problems: Records that could not be used.
-    """
-
-    listings: int = 0
-    papers: int = 0
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    entities: int = 0
-    links: int = 0
-    results: int = 0
-    problems: tuple[Problem, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the report as a JSON object."""
-        counts = {name: getattr(self, name) for name in self.__slots__ if name != "problems"}
-        return {**counts, "problems": [problem.to_json() for problem in self.problems]}
-
-
 def sorted_unique(items: Iterable[str]) -> tuple[str, ...]:
     """Return the distinct items, sorted: the one order that never depends on the input's."""
     return tuple(sorted(set(items)))
-

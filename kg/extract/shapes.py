@@ -1,0 +1,175 @@
+"""Names that show by their shape: "MgNO", "GPT-4", "Oxford RobotCar"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.extract.candidates import RANKS, Candidate
+from kg.extract.phrases import CALLED, DATA_HEADS, Phrases
+from kg.extract.tokens import ACRONYM, CAPITALISED, LOWER, MIXED, NUMBER, Tokens
+from kg.rulebook.words import Words
+
+_VERSION = re.compile(r"v?\d+(?:\.\d+)*[a-z]?$|[IVX]+$|[A-Z]$")
+_HYPHEN_TAIL = frozenset(
+    "based style like type level wise aware free driven inspired agnostic specific shot".split()
+)
+
+
+class Shapes:
+    """Finds names by their capitals and digits.
+
+    Args:
+        words: Word lists of the rule set.
+        phrases: Answers about stretches of tokens.
+    """
+
+    def __init__(self, words: Words, phrases: Phrases) -> None:
+        self._words = words
+        self._phrases = phrases
+        self._stop = words.generic | words.not_names
+
+    def __call__(self, text: Tokens, known: list[Candidate]) -> Iterator[Candidate]:
+        """Yield candidates outside the names that are known; a name by shape alone must be sure."""
+        covered = {i for c in known for i in range(c.start, c.end)}
+        known_at = {c.start: c for c in known} | {c.end - 1: c for c in known}
+        spans = list(self._spans(text, covered))
+        counts = Counter(text.slice(a, b) for a, b, _ in spans)
+        for start, end, strong in spans:
+            surface = text.slice(start, end)
+            kind, rule = self._kind_and_rule(text, start, end, known_at)
+            if rule == "shape":
+                if not strong and counts[surface] < 2 and end - start < 2:
+                    continue
+                if start < text.title_end and counts[surface] < 2 and not strong:
+                    continue
+            rank = RANKS["shape"] if rule == "shape" else RANKS["context"]
+            yield Candidate(start, end, kind, "", rule, rank)
+
+    def _spans(self, text: Tokens, covered: set[int]) -> Iterator[tuple[int, int, bool]]:
+        """Yield runs of name-like tokens with whether their shape alone is proof of a name."""
+        i, n = 0, len(text)
+        while i < n:
+            if i in covered or not self._name_like(text, i):
+                i += 1
+                continue
+            end = self._extend(text, i, covered)
+            strong = any(
+                text.shapes[k] == MIXED and not text.words[k].islower() for k in range(i, end)
+            ) or any(text.shapes[k] == ACRONYM and len(text.words[k]) > 2 for k in range(i, end))
+            if i >= text.title_end or strong:
+                yield i, end, strong
+            i = end
+
+    def _name_like(self, text: Tokens, i: int) -> bool:
+        shape, word = text.shapes[i], text.words[i]
+        if len(word) == 1 and word.isupper() and text.words[i + 1 : i + 2] == ["-"]:
+            glued = i + 2 < len(text) and text.starts[i + 2] == text.starts[i] + 2
+            return glued and text.shapes[i + 2] in (MIXED, ACRONYM)
+        if shape in (LOWER, NUMBER) or shape not in (ACRONYM, MIXED, CAPITALISED):
+            return False
+        if word in self._stop or word.lower() in self._words.generic or len(word) < 2:
+            return False
+        if word.rstrip("s") in self._words.not_names:
+            return False
+        if shape == MIXED:
+            return not word.islower() and bool(re.match(r"[A-Za-z][\w+\-^*@]*(?:\.\d+)?$", word))
+        if shape == ACRONYM:
+            return (
+                word.isalpha()
+                and (len(word) > 2 or text.words.count(word) > 1)
+                and word.lower() not in self._words.generic
+            )
+        if i < text.title_end:
+            return False
+        first = text.sentences[text.sentence(i)][0]
+        if i == first or text.words[i - 1] in ("'", '"', ":", "(", "-"):
+            return False
+        return word.lower() not in self._words.common and text.folds[i] not in self._words.common
+
+    def _extend(self, text: Tokens, start: int, covered: set[int]) -> int:
+        end = start + 1
+        while end < len(text) and end not in covered:
+            glued = text.starts[end] == text.ends[end - 1]
+            if glued and text.words[end] == "-" and end + 1 < len(text):
+                after = text.folds[end + 1]
+                if (
+                    text.starts[end + 1] == text.ends[end]
+                    and text.shapes[end + 1] not in (LOWER,)
+                    and after not in _HYPHEN_TAIL
+                ):
+                    end += 2
+                    continue
+                break
+            if not glued and (
+                self._name_like(text, end)
+                or (
+                    _VERSION.match(text.words[end])
+                    and text.shapes[end] == NUMBER
+                    and text.shapes[end - 1] != ACRONYM
+                    and self._closes(text, end + 1)
+                )
+            ):
+                end += 1
+                continue
+            break
+        return end
+
+    def _closes(self, text: Tokens, i: int) -> bool:
+        return (
+            i >= len(text)
+            or text.words[i] in (",", ".", ")", ";")
+            or text.folds[i] in ("and", "dataset", "model")
+        )
+
+    def _kind_and_rule(
+        self, text: Tokens, start: int, end: int, known_at: dict[int, Candidate]
+    ) -> tuple[str, str]:
+        after = text.folds[end : end + 3]
+        for word in after[:2]:
+            if word in DATA_HEADS:
+                return DATA_HEADS[word], "data-noun"
+            if word not in ("image", "video", "benchmark", "text", "speech"):
+                break
+        neighbour = self._coordinated(text, start, end, known_at)
+        if neighbour:
+            return neighbour, "coordination"
+        before = text.folds[max(0, start - 3) : start]
+        if before and (before[-1] in CALLED or "called" in before[-2:]):
+            return self._phrases.kind(text, start, end), "called"
+        if self._phrases.proposed(text, start):
+            return self._phrases.kind(text, start, end), "proposed"
+        if (
+            before
+            and before[-1] == "on"
+            and (
+                {
+                    "evaluate",
+                    "experiment",
+                    "test",
+                    "accuracy",
+                    "train",
+                    "trained",
+                    "tested",
+                    "evaluated",
+                }
+                & set(text.folds[max(0, start - 8) : start])
+            )
+        ):
+            return "Dataset", "evaluated-on"
+        return self._phrases.kind(text, start, end), "shape"
+
+    def _coordinated(
+        self, text: Tokens, start: int, end: int, known_at: dict[int, Candidate]
+    ) -> str | None:
+        """'on CIFAR-10, Foo-300 and SVHN': a neighbour in a list lends its kind."""
+        for step, edge in ((-1, start), (1, end - 1)):
+            i = edge + step
+            hops = 0
+            while 0 <= i < len(text) and text.words[i] in (",", "and", "or", "/", "&") and hops < 2:
+                i += step
+                hops += 1
+            if hops and i in known_at and known_at[i].kind in ("Dataset", "Benchmark", "Method"):
+                return known_at[i].kind if known_at[i].kind != "Benchmark" else "Dataset"
+        return None

@@ -1,0 +1,35 @@
+"""The nouns of paperkg, shared by every layer: immutable, without behaviour that needs a library.
+
+The text side (`kg.model.text`) carries character offsets into the fields as they were read; the graph
+side (`kg.model.graph`) carries ids.
+"""
+
+from kg.model.graph import BuildReport, Evidence, Link
+from kg.model.text import (
+    FIELDS,
+    KINDS,
+    PREDICATES,
+    Annotation,
+    Entity,
+    Mention,
+    Paper,
+    Relation,
+    Result,
+    sorted_unique,
+)
+
+__all__ = [
+    "FIELDS",
+    "KINDS",
+    "PREDICATES",
+    "Annotation",
+    "BuildReport",
+    "Entity",
+    "Evidence",
+    "Link",
+    "Mention",
+    "Paper",
+    "Relation",
+    "Result",
+    "sorted_unique",
+]
