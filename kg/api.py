@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.errors import Problem
+from kg.errors import InputError, Problem
 from kg.graph.store import Store
 from kg.model import Annotation, BuildReport, Evidence, Paper
 from kg.query import entities as entities_
@@ -19,6 +19,8 @@ from kg.query.names import find_paper
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
+
+    from kg.evaluate.scoring import Evaluation
 
 
 class Graph:
@@ -245,3 +247,40 @@ def annotate(papers: Iterable[Paper], *, rules: str | Path | None = None) -> Ite
     from kg.extract.annotator import Annotator
 
     return Annotator(Path(rules) if rules else None).annotate(papers)
+
+
+def evaluate(gold: str | Path, *paths: str | Path, rules: str | Path | None = None) -> Evaluation:
+    """Annotate papers and score the annotations against gold.
+
+    Args:
+        gold: Gold annotations, JSON Lines in the shape that `kg annotate` writes.
+        paths: The papers, joined with the gold by title.
+        rules: A folder of your own rules.
+
+    Raises:
+        InputError: A file is missing, or the gold is not JSON Lines.
+    """
+    import json
+
+    from kg.evaluate.scoring import evaluate as score
+    from kg.evaluate.scoring import norm
+    from kg.readers.source import open_source
+
+    path = Path(gold)
+    with open_source(path, path.name) as source:
+        try:
+            records = [json.loads(line) for line in source.lines if line.strip()]
+        except ValueError as error:
+            raise InputError(f"{path} is not JSON Lines: {error}") from None
+    wanted = {norm(record["title"]) for record in records}
+    papers = {norm(p.title): p for p in read(*paths) if norm(p.title) in wanted}
+    found = annotate(papers.values(), rules=rules)
+    return score(records, (annotation.to_json() for annotation in found))
+
+
+def check_rules(rules: str | Path | None = None) -> list[Problem]:
+    """Return the mistakes in the rules, a user's own laid over those of the package."""
+    from kg.rulebook.book import load
+    from kg.rulebook.check import check
+
+    return check(load(Path(rules) if rules else None))

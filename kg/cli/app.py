@@ -48,6 +48,7 @@ def main() -> None:
     import kg.cli.exports
     import kg.cli.graphs
     import kg.cli.queries
+    import kg.cli.rules
     import kg.cli.texts  # noqa: F401 - registers its commands
 
     if os.environ.get("KG_DEBUG"):

@@ -1,0 +1,85 @@
+"""Commands for those who write rules: rules check, eval."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.app import app
+from kg.cli.graphs import AsJson, Inputs, Rules
+from kg.cli.show import print_json, table
+
+rules_app = typer.Typer(no_args_is_help=True, help="Look after the rules.", rich_markup_mode=None)
+app.add_typer(rules_app, name="rules")
+
+
+@rules_app.callback()
+def _rules() -> None:
+    """Look after the rules."""
+
+
+@rules_app.command()
+def check(rules: Rules = None, as_json: AsJson = False) -> None:
+    """Find mistakes in the catalogue and the context rules.
+
+    Example: kg rules check --rules my-rules/
+    """
+    from kg.api import check_rules
+
+    problems = check_rules(rules)
+    if as_json:
+        print_json([problem.to_json() for problem in problems])
+    else:
+        for problem in problems:
+            typer.echo(str(problem))
+        typer.echo(f"{len(problems)} problems", err=True)
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command()
+def eval(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold annotations, JSON Lines.")],
+    paths: Inputs,
+    rules: Rules = None,
+    errors: Annotated[
+        str | None, typer.Option(help="List misses and false finds of a row.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Score what the rules find in papers against gold annotations of them.
+
+    Example: kg eval gold.jsonl papers.jsonl --errors entity:Method
+    """
+    from kg.api import evaluate
+
+    outcome = evaluate(gold, *paths, rules=rules)
+    if as_json:
+        print_json(outcome.to_json())
+    elif errors:
+        rows = [
+            (e.what, e.name, e.title)
+            for e in outcome.errors
+            if e.row.lower().endswith(errors.lower())
+        ]
+        table(errors, ("", "name", "paper"), rows)
+    else:
+        table(
+            f"{outcome.annotated} of {len(outcome.papers)} gold papers",
+            _COLUMNS,
+            _rows(outcome),
+            _COLUMNS[1:],
+        )
+
+
+_COLUMNS = ("", "P", "R", "F1", "95 %", "gold", "found")
+
+
+def _rows(outcome: Any) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for row, c in outcome.rows.items():
+        low, high = outcome.interval(row)
+        figures = (f"{c.precision:.3f}", f"{c.recall:.3f}", f"{c.f1:.3f}", f"{low:.2f}–{high:.2f}")
+        rows.append((row, *figures, c.tp + c.fn, c.tp + c.fp))
+    return rows
