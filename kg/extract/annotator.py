@@ -31,7 +31,7 @@ class Annotator:
 
     Example:
         >>> annotator = Annotator()
-        >>> paper = Paper("x", "FooNet: Fast Parsing", "We train FooNet on CIFAR-10.")
+        >>> paper = Paper("x", "FooNet: A Fast Network", "We train FooNet on CIFAR-10.")
         >>> [e.name for e in next(annotator.annotate([paper])).entities]
         ['FooNet', 'CIFAR-10']
     """

@@ -64,16 +64,20 @@ class Cleaned:
         text: What rules read.
         anchors: Positions in `text` from which a new shift holds, ascending.
         shifts: What to add to a position from the same-numbered anchor on.
+        replaced: Positions at which a stretch ends that stands for other characters.
     """
 
     text: str
     anchors: tuple[int, ...] = (0,)
     shifts: tuple[int, ...] = (0,)
+    replaced: frozenset[int] = frozenset()
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return where a stretch of the clean text stood in the original."""
         if len(self.anchors) == 1:
             return start, end
+        if end in self.replaced:
+            return start + self._shift(start), end + self._shift(end)
         last = max(end - 1, start)
         return start + self._shift(start), last + self._shift(last) + (end > start)
 
@@ -96,13 +100,16 @@ def clean(text: str) -> Cleaned:
         return Cleaned(plain)
     parts: list[str] = []
     anchors, shifts = [0], [0]
+    replaced: set[int] = set()
     length = position = 0
     for match in _VARIABLE.finditer(plain):
         new = _CHANGES.get(match.group(), "")
         parts += (plain[position : match.start()], new)
         length += match.start() - position + len(new)
         position = match.end()
+        if new:
+            replaced.add(length)
         anchors.append(length)
         shifts.append(position - length)
     parts.append(plain[position:])
-    return Cleaned("".join(parts), tuple(anchors), tuple(shifts))
+    return Cleaned("".join(parts), tuple(anchors), tuple(shifts), frozenset(replaced))

@@ -165,6 +165,11 @@ class Phrases:
             for word in ("dataset", "corpus", "database", "benchmark", "challenge", "testbed"):
                 if word in rest[:9] and not {"using", "via"} & set(rest[: rest.index(word)]):
                     return DATA_HEADS[word]
+        before = text.folds[max(0, start - 4) : start]
+        if not CALLED.isdisjoint(before):
+            kinds = [DATA_HEADS[word] for word in before if word in DATA_HEADS]
+            if kinds:
+                return kinds[-1]
         window = text.folds[end : end + 8]
         if "a" in window[:3] or "an" in window[:3] or "the" in window[:3] or "," in window[:1]:
             for word in window:

@@ -20,6 +20,7 @@ _RELATIVE_BEFORE = re.compile(
 )
 _SIZE = re.compile(r"^\W{0,3}(?:[\w\-]+\s){0,2}?(?:smaller|larger)\b", re.I)
 _PARAMETERS = re.compile(r"^\s?-?(?:[\w\-]+\s){0,2}?param(?:eter|s)", re.I)
+_COUNTS = frozenset(["", "M", "B", "K", "million", "billion", "thousand"])
 _NEEDS_METRIC = frozenset(
     {
         "",
@@ -99,33 +100,15 @@ def _read(
     for place, number in enumerate(numbers):
         following = numbers[place + 1].start if place + 1 < len(numbers) else bounds[1]
         previous = numbers[place - 1].end if place else bounds[0]
-        metric, beside = _metric(text, number, near, previous, following)
         after = text[number.end : following]
-        if metric is None and number.unit == "x" and SPEED.match(after):
-            metric, beside = ("Metric", "speed"), True
-        elif metric is None and number.unit == "x" and _SIZE.match(after):
-            metric = ("Metric", "model-size")
-        if (
-            metric is None
-            and _PARAMETERS.match(after)
-            and number.unit in ("M", "B", "K", "million", "billion", "thousand", "")
-        ):
-            metric, beside = (
-                ("Metric", "number-of-parameters"),
-                bool(number.unit) or "," in number.value,
-            )
-        if number.unit in _NEEDS_METRIC and not (
-            beside
-            or (
-                metric is None
-                and last_metric
-                and number.unit == ""
-                and place
-                and "." in number.value
-                and len(text[previous : number.start]) < 12
-            )
-        ):
-            continue
+        metric, beside = _metric(text, number, near, previous, following)
+        if metric is None:
+            metric, beside = _implied(number, after)
+        # "F1 scores of 0.98 and 0.87": the second number of a list needs no metric of its own.
+        listing = metric is None and last_metric is not None and "." in number.value
+        if number.unit in _NEEDS_METRIC and not beside:
+            if number.unit or not listing or len(text[previous : number.start]) > 11:
+                continue
         metric = listed.get((place, "Metric"), metric or last_metric)
         last_metric = metric
         relative = _relative(text, bounds[0], number, after)
@@ -138,6 +121,17 @@ def _read(
             relative,
             sentence,
         )
+
+
+def _implied(number: Number, after: str) -> tuple[tuple[str, str] | None, bool]:
+    """Return the metric that the words behind a number imply, and whether they stand beside it."""
+    if number.unit == "x" and SPEED.match(after):
+        return ("Metric", "speed"), True
+    if number.unit == "x" and _SIZE.match(after):
+        return ("Metric", "model-size"), True
+    if _PARAMETERS.match(after) and number.unit in _COUNTS:
+        return ("Metric", "number-of-parameters"), bool(number.unit) or "," in number.value
+    return None, False
 
 
 def _metric(

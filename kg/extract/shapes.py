@@ -136,7 +136,10 @@ class Shapes:
         if neighbour:
             return neighbour, "coordination"
         before = text.folds[max(0, start - 3) : start]
-        if before and (before[-1] in CALLED or "called" in before[-2:]):
+        if before and (
+            before[-1] in CALLED
+            or (before[-1] in ("the", "a") and before[-2:-1] and before[-2] in CALLED)
+        ):
             return self._phrases.kind(text, start, end), "called"
         if self._phrases.proposed(text, start):
             return self._phrases.kind(text, start, end), "proposed"

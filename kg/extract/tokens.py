@@ -54,7 +54,7 @@ def language() -> PaperEnglish:
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     # English would cut the unit off "ImageNet-1K"; only the per cent sign is one here.
     suffixes = [s for s in nlp.Defaults.suffixes or () if "km" not in s]
-    suffixes.append(r"(?<=[0-9])%")
+    suffixes += [r"(?<=[0-9])%", r"(?<=[A-Za-z0-9]{2})\."]
     nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     nlp.max_length = 1 << 31
     return nlp

@@ -88,6 +88,10 @@ class Writer:
                 mark,
             ),
         ).lastrowid
+        if key is not None:
+            self._write_edges(key, annotation)
+
+    def _write_edges(self, key: int, annotation: Annotation) -> None:
         many = self._db.executemany
         many(
             "INSERT OR IGNORE INTO code VALUES (?, ?)", [(key, url) for url in annotation.code_urls]

@@ -154,8 +154,8 @@ def find(store: Store, words: str, limit: int = 20) -> list[Hit]:
     ).fetchall()
     found = [Hit(*row) for row in rows]
     rows = store.db.execute(
-        "SELECT id, title FROM paper_text JOIN paper ON key = paper_text.rowid"
-        " WHERE paper_text MATCH ? ORDER BY rank, id LIMIT ?",
+        "SELECT paper.id, paper.title FROM paper_text JOIN paper ON key = paper_text.rowid"
+        " WHERE paper_text MATCH ? ORDER BY rank, paper.id LIMIT ?",
         (match(words), max(0, limit - len(found))),
     ).fetchall()
     return found + [Hit("Paper", id, title, 1) for id, title in rows]

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-_NOT_WORD = re.compile(r"[^\w]+")
+_NOT_WORD = re.compile(r"[\W_]+")
 _ARXIV_NEW = re.compile(r"(?:arxiv:|abs/|pdf/)?(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$", re.I)
 _ARXIV_OLD = re.compile(r"(?:arxiv:|abs/|pdf/)?([a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?$", re.I)
 _DOI = re.compile(r"(10\.\d{4,9}/\S+)$", re.I)
@@ -22,7 +22,7 @@ def fold(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", plain).replace("_", " ").strip()
+    return _NOT_WORD.sub(" ", plain).strip()
 
 
 def slug(text: str) -> str:

@@ -18,6 +18,7 @@ _IRREGULAR = {
     "series": "series",
     "species": "species",
 }
+_NO_PLURAL = ("bias", "atlas", "canvas", "alias", "gas", "lens", "news")
 _BRITISH = (
     ("isation", "ization"),
     ("behaviour", "behavior"),
@@ -57,7 +58,11 @@ def singular(word: str) -> str:
         >>> [singular(w) for w in ("losses", "policies", "GANs", "bus", "physics", "approaches")]
         ['loss', 'policy', 'GAN', 'bus', 'physics', 'approach']
     """
-    if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ics")):
+    if (
+        len(word) < 3
+        or not word.endswith("s")
+        or word.endswith(("ss", "us", "is", "ics", *_NO_PLURAL))
+    ):
         return word
     if word.lower() in _IRREGULAR:
         return _IRREGULAR[word.lower()]

@@ -31,32 +31,9 @@ def compact(store: Store, max_papers: int) -> dict[str, Any]:
         value, unit, metric, dataset, method, relative], where entities and papers are numbers in
         those lists (-1: none), and what was left out.
     """
-    kept = _kept(store, max_papers)
-    papers: list[list[Any]] = []
-    number: dict[str, int] = {}
-    code: dict[str, list[str]] = {}
-    for id, url in store.db.execute(
-        "SELECT p.id, c.url FROM code c JOIN paper p ON p.key = c.paper ORDER BY p.id, c.url"
-    ):
-        code.setdefault(id, []).append(safe_iri(url) or "")
-    for paper in store.papers():
-        if kept is None or paper.id in kept:
-            number[paper.id] = len(papers)
-            url = safe_iri(paper.url) if paper.url else None
-            links = [u for u in code.get(paper.id, []) if u]
-            papers.append(
-                [paper.id, paper.title, paper.year or 0, url or "", links, paper.abstract]
-            )
+    papers, number = _papers(store, max_papers)
     raw = [link for link in store.links() if link.paper in number]
-    used = {(link.kind, link.entity) for link in raw}
-    entities: list[list[Any]] = []
-    place: dict[tuple[str, str], int] = {}
-    for entity in store.entities():
-        if entity.key in used:
-            place[entity.key] = len(entities)
-            entities.append(
-                [KINDS.index(entity.kind), entity.id, entity.name, list(entity.aliases)]
-            )
+    entities, place = _entities(store, {(link.kind, link.entity) for link in raw})
     return {
         "kinds": list(KINDS),
         "styles": KIND_STYLE,
@@ -90,6 +67,38 @@ def compact(store: Store, max_papers: int) -> dict[str, Any]:
         ],
         "omitted": store.count("paper") - len(papers),
     }
+
+
+def _papers(store: Store, max_papers: int) -> tuple[list[list[Any]], dict[str, int]]:
+    kept = _kept(store, max_papers)
+    code: dict[str, list[str]] = {}
+    for id, url in store.db.execute(
+        "SELECT p.id, c.url FROM code c JOIN paper p ON p.key = c.paper ORDER BY p.id, c.url"
+    ):
+        if iri := safe_iri(url):
+            code.setdefault(id, []).append(iri)
+    papers: list[list[Any]] = []
+    number: dict[str, int] = {}
+    for paper in store.papers():
+        if kept is None or paper.id in kept:
+            number[paper.id] = len(papers)
+            url = (safe_iri(paper.url) if paper.url else None) or ""
+            links = code.get(paper.id, [])
+            papers.append([paper.id, paper.title, paper.year or 0, url, links, paper.abstract])
+    return papers, number
+
+
+def _entities(
+    store: Store, used: set[tuple[str, str]]
+) -> tuple[list[list[Any]], dict[tuple[str, str], int]]:
+    entities: list[list[Any]] = []
+    place: dict[tuple[str, str], int] = {}
+    for entity in store.entities():
+        if entity.key in used:
+            place[entity.key] = len(entities)
+            kind = KINDS.index(entity.kind)
+            entities.append([kind, entity.id, entity.name, list(entity.aliases)])
+    return entities, place
 
 
 def _kept(store: Store, max_papers: int) -> set[str] | None:

@@ -1,0 +1,25 @@
+"""Make the pictures of the README from the example graph: python docs/pictures/make.py."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+import kg
+
+HERE = Path(__file__).resolve().parent
+EXAMPLES = HERE.parents[1] / "examples" / "papers.txt"
+
+with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+    page_file = kg.build(EXAMPLES).export(Path(folder) / "graph.html")
+    browser = play.chromium.launch(
+        executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+    )
+    for scheme in ("light", "dark"):
+        page = browser.new_page(viewport={"width": 1280, "height": 760}, color_scheme=scheme)
+        page.goto(page_file.as_uri() + ("" if scheme == "light" else "#show=Method/mamba"))
+        page.wait_for_selector("html[data-ready]")
+        page.wait_for_timeout(500)
+        page.screenshot(path=HERE / f"view-{scheme}.png")
+    browser.close()
