@@ -18,7 +18,7 @@ with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
     )
     for scheme in ("light", "dark"):
         page = browser.new_page(viewport={"width": 1280, "height": 760}, color_scheme=scheme)
-        page.goto(page_file.as_uri() + ("" if scheme == "light" else "#show=Method/mamba"))
+        page.goto(page_file.as_uri() + ("" if scheme == "light" else "#show=Dataset/imagenet"))
         page.wait_for_selector("html[data-ready]")
         page.wait_for_timeout(500)
         page.screenshot(path=HERE / f"view-{scheme}.png")

@@ -32,6 +32,7 @@ _BRINGING = frozenset(
     "propose present introduce develop design release describe construct devise named called "
     "termed dubbed contribution create include consist comprise suggest formulate".split()
 )
+_AFTER_OBJECT = frozenset("which that a an to for as with by in and is".split())
 _DESCRIBING = frozenset("a an the new novel efficient simple our".split())
 _INTRODUCING_RULES = frozenset({"title-prefix"})
 
@@ -147,7 +148,9 @@ class Relations:
             within = within[-1:] if back else _chained(text, within)
         for item in within:
             if item.kind in rule.kinds and (
-                rule.predicate != "introduces" or rule.id == "called" or _may_be_new(text, item)
+                rule.predicate != "introduces"
+                or rule.id == "called"
+                or _may_be_new(text, item, start)
             ):
                 yield item
 
@@ -229,13 +232,17 @@ def _chained(text: Tokens, items: list[Placed]) -> list[Placed]:
     return chosen
 
 
-def _may_be_new(text: Tokens, item: Placed) -> bool:
-    """Whether a paper can have brought this: no technique that everybody knows by a common noun."""
+def _may_be_new(text: Tokens, item: Placed, cue_end: int) -> bool:
+    """Whether a paper can have brought this.
+
+    What the catalogue knows is nobody's to bring, but for data and for the bare object of a verb of
+    proposing: "we introduce the Transformer", not "we propose a Transformer".
+    """
     c = item.candidate
     if item.known and (item.kind == "Method" or not item.proper):
-        return False
-    return not (
-        c.end + 1 < len(text)
-        and text.words[c.end] == "-"
-        and text.starts[c.end] == text.ends[c.end - 1]
-    )
+        bare = text.folds[cue_end - 1] != "our" and text.folds[cue_end : c.start] in ([], ["the"])
+        after = text.words[c.end] if c.end < len(text) else "."
+        if not bare or (after.isalpha() and after not in _AFTER_OBJECT):
+            return False
+    glued = c.end < len(text) and text.starts[c.end] == text.ends[c.end - 1]
+    return not (glued and text.words[c.end] == "-")

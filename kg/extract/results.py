@@ -106,9 +106,9 @@ def _read(
             metric, beside = _implied(number, after)
         # "F1 scores of 0.98 and 0.87": the second number of a list needs no metric of its own.
         listing = metric is None and last_metric is not None and "." in number.value
-        if number.unit in _NEEDS_METRIC and not beside:
-            if number.unit or not listing or len(text[previous : number.start]) > 11:
-                continue
+        listing = listing and not number.unit and number.start - previous < 12
+        if number.unit in _NEEDS_METRIC and not beside and not listing:
+            continue
         metric = listed.get((place, "Metric"), metric or last_metric)
         last_metric = metric
         relative = _relative(text, bounds[0], number, after)
