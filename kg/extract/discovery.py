@@ -37,6 +37,15 @@ _BEFORE_NAME = frozenset(
 )
 
 
+#: What may follow a phrase that leads a title.
+_LEAD_ENDS = frozenset(["", "for", "with", "via", "in", "to", "on", "using", ":", "and", "as"])
+#: Heads that more often name a subject than a method.
+_VAGUE = frozenset(
+    "learning bound representation function search field theory memory processing bounds test unit rule "
+    "sampling policy regression optimization control".split()
+)
+
+
 class Discovery:
     """Finds names by orthography and context.
 
@@ -68,7 +77,7 @@ class Discovery:
             *self._proposals(text, spans),
             *self._called(text, spans),
             *self._title_phrases(text, spans),
-            *self._whole_title(text, spans),
+            *self._title_lead(text, spans),
             *self._tasks(text, {i for c in known for i in range(c.start, c.end)}),
         ]
 
@@ -139,14 +148,20 @@ class Discovery:
                     break
             start = max(end, start + 1)
 
-    def _whole_title(self, text: Tokens, known: set[tuple[int, int]]) -> Iterator[Candidate]:
-        """'Neural Arithmetic Units': a title that is nothing but a name."""
+    def _title_lead(self, text: Tokens, known: set[tuple[int, int]]) -> Iterator[Candidate]:
+        """'Hierarchical Memory Networks for …': a new kind of something leads the title."""
         start = 1 if text.folds[:1] and text.folds[0] in ("the", "a", "an") else 0
+        while start < text.title_end and text.words[start].lower() in self._words.generic:
+            start += 1
         end = self._phrases.plain_end(text, start, text.title_end)
-        named = any(a <= start and end <= b for a, b in known)
-        if end == text.title_end and 2 <= end - start <= 6 and not named:
-            kind = self._phrases.kind(text, start, end)
-            yield Candidate(start, end, kind, "", "whole-title", RANKS["shape"])
+        follows = text.folds[end] if end < text.title_end else ""
+        if end - start < 2 or start > 2 or follows not in _LEAD_ENDS or (start, end) in known:
+            return
+        head = text.folds[end - 1]
+        modifiers = set(text.folds[start : end - 1]) - {"-"} - BARE - self._words.generic
+        if self._words.heads.get(head) == "Method" and head not in _VAGUE and modifiers:
+            if not text.folds[start].endswith("ing"):
+                yield Candidate(start, end, "Method", "", "title-lead", RANKS["definition"])
 
     def _definitions(
         self, text: Tokens, definitions: list[Definition], known: list[Candidate]

@@ -150,7 +150,7 @@ class Relations:
             if item.kind in rule.kinds and (
                 rule.predicate != "introduces"
                 or rule.id == "called"
-                or _may_be_new(text, item, start)
+                or _may_be_new(rule, text, item, start)
             ):
                 yield item
 
@@ -159,7 +159,7 @@ class Relations:
         sentence = text.sentence(item.candidate.start)
         if item.candidate.rule in _INTRODUCING_RULES:
             yield Statement("introduces", 9, item.candidate.rule, sentence)
-        elif item.candidate.rule in ("called", "title-phrase", "whole-title"):
+        elif item.candidate.rule in ("called", "title-phrase", "title-lead"):
             yield Statement("introduces", 4, item.candidate.rule, sentence)
         elif _newly_defined(text, item):
             yield Statement("introduces", 3, "definition", sentence)
@@ -232,7 +232,7 @@ def _chained(text: Tokens, items: list[Placed]) -> list[Placed]:
     return chosen
 
 
-def _may_be_new(text: Tokens, item: Placed, cue_end: int) -> bool:
+def _may_be_new(rule: ContextRule, text: Tokens, item: Placed, cue_end: int) -> bool:
     """Whether a paper can have brought this.
 
     What the catalogue knows is nobody's to bring, but for data and for the bare object of a verb of
@@ -240,7 +240,7 @@ def _may_be_new(text: Tokens, item: Placed, cue_end: int) -> bool:
     """
     c = item.candidate
     if item.known and (item.kind == "Method" or not item.proper):
-        bare = text.folds[cue_end - 1] != "our" and text.folds[cue_end : c.start] in ([], ["the"])
+        bare = rule.id == "propose" and text.folds[cue_end : c.start] in ([], ["the"])
         after = text.words[c.end] if c.end < len(text) else "."
         if not bare or (after.isalpha() and after not in _AFTER_OBJECT):
             return False
