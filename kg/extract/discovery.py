@@ -70,11 +70,12 @@ class Discovery:
             definitions: Abbreviations that it defines.
         """
         spans = {(c.start, c.end) for c in known}
+        methods = {(c.start, c.end) for c in known if c.kind == "Method"}
         return [
             *self._title_prefix(text),
             *self._definitions(text, definitions, known),
             *self._shapes(text, known),
-            *self._proposals(text, spans),
+            *self._proposals(text, spans, methods),
             *self._called(text, spans),
             *self._title_phrases(text, spans),
             *self._title_lead(text, spans),
@@ -113,6 +114,9 @@ class Discovery:
             return True
         phrase = text.slice(start, end)
         if end - start == 1 and phrase.lower() not in self._words.common:
+            return True
+        parts = phrase.split("-")
+        if " " not in phrase and len(parts) > 1 and all(part[:1].isupper() for part in parts):
             return True
         if (
             end - start > 1
@@ -159,7 +163,8 @@ class Discovery:
             return
         head = text.folds[end - 1]
         modifiers = set(text.folds[start : end - 1]) - {"-"} - BARE - self._words.generic
-        if self._words.heads.get(head) == "Method" and head not in _VAGUE and modifiers:
+        named = head not in _VAGUE and head not in self._words.generic and modifiers
+        if self._words.heads.get(head) == "Method" and named:
             if not text.folds[start].endswith("ing"):
                 yield Candidate(start, end, "Method", "", "title-lead", RANKS["definition"])
 
@@ -200,7 +205,9 @@ class Discovery:
             return "Method"
         return None
 
-    def _proposals(self, text: Tokens, known: set[tuple[int, int]]) -> Iterator[Candidate]:
+    def _proposals(
+        self, text: Tokens, known: set[tuple[int, int]], methods: set[tuple[int, int]]
+    ) -> Iterator[Candidate]:
         """'we propose a cross-gating block': a phrase after a verb of proposing, by its head."""
         for i, fold in enumerate(text.folds):
             if fold not in PROPOSE or i < text.title_end:
@@ -216,6 +223,9 @@ class Discovery:
             while start < last and start - i < 6 and self._phrases.describes(text, start):
                 start += 1
             end = self._phrases.phrase_end(text, start, last)
+            if _extends(text, start, end, methods):
+                yield Candidate(start, end, "Method", "", "proposed", RANKS["definition"])
+                continue
             if end - start >= 2 and self._phrases.reused(text, start, end):
                 yield Candidate(start, end, "Method", "", "proposed", RANKS["context"])
                 continue
@@ -236,9 +246,9 @@ class Discovery:
                 start += 1
             end = self._phrases.plain_end(text, start, last)
             if end - start >= 2 and text.words[end - 1] != "-" and (start, end) not in known:
-                yield Candidate(
-                    start, end, self._phrases.kind(text, start, end), "", "called", RANKS["context"]
-                )
+                kind = self._phrases.kind(text, start, end)
+                kind = kind if kind in ("Dataset", "Benchmark") else "Method"
+                yield Candidate(start, end, kind, "", "called", RANKS["definition"])
 
     def _tasks(self, text: Tokens, covered: set[int]) -> Iterator[Candidate]:
         """'EEG classification', 'crowd counting': modifiers before a word that names a task."""
@@ -261,3 +271,9 @@ class Discovery:
             and not fold.endswith(("ly", "ing"))
             and text.sentence(i) == text.sentence(i + 1)
         )
+
+
+def _extends(text: Tokens, start: int, end: int, known: set[tuple[int, int]]) -> bool:
+    """Whether a phrase holds a known name and more: 'soft Hebbian learning' is a name of its own."""
+    inside = [(a, b) for a, b in known if start <= a and b <= end and (a, b) != (start, end)]
+    return bool(inside) and "based" not in text.folds[start:end] and end - start < 8

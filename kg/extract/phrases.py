@@ -81,7 +81,8 @@ class Phrases:
             )
             if text.shapes[end] not in (LOWER, CAPITALISED, ACRONYM, MIXED) and not hyphen:
                 break
-            if text.words[end].lower() in self._words.generic and not glued:
+            head = end > start and text.folds[end] in self._words.heads
+            if text.words[end].lower() in self._words.generic and not glued and not head:
                 break
             end += 1
         return end
@@ -99,8 +100,11 @@ class Phrases:
             after_hyphen = i > start and text.words[i - 1] == "-"
             if word.lower() in self._words.generic and not after_hyphen and i > start:
                 break
-            if self._words.heads.get(text.folds[i]) == "Method" and not (
-                i + 1 < limit and text.words[i + 1] == "-"
+            sort = text.folds[i] in _SORTS and i - start > 1
+            if (
+                self._words.heads.get(text.folds[i]) == "Method"
+                and not sort
+                and not (i + 1 < limit and text.words[i + 1] == "-")
             ):
                 best = i + 1
             i += 1

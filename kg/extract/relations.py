@@ -208,7 +208,7 @@ def _brought(text: Tokens, position: int) -> bool:
 def _variants(
     text: Tokens, placed: Sequence[Placed], said: dict[tuple[str, str], list[Statement]]
 ) -> None:
-    """A variant of what the paper introduces is introduced with it: 'SVT' brings 'SVT-H-S'."""
+    """A variant of what the paper introduces comes with it: 'SVT' brings 'SVT-H-S'."""
     brought = {
         text.slice(p.candidate.start, p.candidate.end)
         for p in placed
