@@ -67,13 +67,13 @@ def _long_before(text: Tokens, bracket: int, start: int, inner: str) -> Definiti
     if begin is None:
         return None
     long_start = text.at(begin)
+    while long_start < bracket and text.folds[long_start] in _NO_START:
+        long_start += 1
     # "Efficient EigenScore (EES)": the algorithm is content with one word where two fit better.
     words = bracket - long_start
     before = text.words[long_start - 1 : long_start]
     if words == 1 and len(letters) > 2 and before and before[0][:1].lower() == letters[0]:
         long_start -= 1
-    while long_start < bracket and text.folds[long_start] in _NO_START:
-        long_start += 1
     long_end = bracket
     while long_end > long_start and text.words[long_end - 1] in "'\"*_":
         long_end -= 1

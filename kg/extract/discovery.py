@@ -142,7 +142,11 @@ class Discovery:
                 if cuts or "-" in (phrase[0], phrase[-1]) or BARE.issuperset(phrase):
                     continue
                 naming = [w for w in phrase if w != "-" and w not in self._words.generic]
-                if len(naming) < 2 or any(start <= a and b <= end for start, end in known):
+                if (
+                    len(naming) < 2
+                    or " " not in text.slice(a, b)
+                    or any(start <= a and b <= end for start, end in known)
+                ):
                     continue
                 place = find(body, phrase) + text.title_end
                 if place >= text.title_end and self._phrases.proposes(text, place, place + b - a):

@@ -143,7 +143,7 @@ class Relations:
                 if text.folds[i] in stops:
                     end = i
                     break
-        within = [p for p in items if start <= p.candidate.start and p.candidate.end <= end]
+        within = [p for p in items if start <= p.candidate.start < end]
         if rule.chain and within:
             within = within[-1:] if back else _chained(text, within)
         for item in within:
@@ -193,7 +193,9 @@ def _newly_defined(text: Tokens, item: Placed) -> bool:
     """Whether the paper spells out a name of its own."""
     if item.candidate.rule != "definition" or item.known or item.kind == "Task":
         return False
-    return item.candidate.start < text.title_end or _brought(text, item.candidate.start)
+    if item.candidate.start < text.title_end:
+        return item.candidate.start < 2
+    return _brought(text, item.candidate.start)
 
 
 def _brought(text: Tokens, position: int) -> bool:
