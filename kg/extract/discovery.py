@@ -168,9 +168,9 @@ class Discovery:
         head = text.folds[end - 1]
         modifiers = set(text.folds[start : end - 1]) - {"-"} - BARE - self._words.generic
         named = head not in _VAGUE and head not in self._words.generic and modifiers
-        if self._words.heads.get(head) == "Method" and named:
-            if not text.folds[start].endswith("ing"):
-                yield Candidate(start, end, "Method", "", "title-lead", RANKS["definition"])
+        acting = text.folds[start].endswith("ing")  # "Learning …" tells what the paper does
+        if self._words.heads.get(head) == "Method" and named and not acting:
+            yield Candidate(start, end, "Method", "", "title-lead", RANKS["definition"])
 
     def _definitions(
         self, text: Tokens, definitions: list[Definition], known: list[Candidate]

@@ -246,5 +246,5 @@ def _may_be_new(rule: ContextRule, text: Tokens, item: Placed, cue_end: int) -> 
         after = text.words[c.end] if c.end < len(text) else "."
         if not bare or (after.isalpha() and after not in _AFTER_OBJECT):
             return False
-    glued = c.end < len(text) and text.starts[c.end] == text.ends[c.end - 1]
-    return not (glued and text.words[c.end] == "-")
+    glued = c.end + 1 < len(text) and text.starts[c.end] == text.ends[c.end - 1]
+    return not (glued and text.words[c.end] == "-" and text.words[c.end + 1].islower())
