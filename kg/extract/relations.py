@@ -118,6 +118,8 @@ class Relations:
             return
         if rule.own and _OWN.isdisjoint(text.folds[first:last]):
             return
+        if rule.needs and set(rule.needs).isdisjoint(text.folds[first:last]):
+            return
         if rule.side in ("after", "both"):
             yield from self._scope(rule, text, end, min(last, end + rule.reach), items)
         if rule.side in ("before", "both"):
