@@ -96,4 +96,7 @@ def safe_iri(url: str) -> str | None:
     """Return a URL as a valid IRI, odd characters percent-encoded; None when it is no web address."""
     if not url.lower().startswith(("http://", "https://")):
         return None
-    return quote(_LONE_PERCENT.sub("%25", url), safe=_SAFE + "?#%")
+    # An IRI has one fragment: a further "#" must be encoded.
+    front, mark, fragment = _LONE_PERCENT.sub("%25", url).partition("#")
+    safe = _SAFE + "?%"
+    return quote(front, safe=safe) + mark + quote(fragment, safe=safe)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 _ONE_TO_ONE = str.maketrans(
     {
@@ -64,22 +65,23 @@ class Cleaned:
         text: What rules read.
         anchors: Positions in `text` from which a new shift holds, ascending.
         shifts: What to add to a position from the same-numbered anchor on.
-        replaced: Positions at which a stretch ends that stands for other characters.
+        starts: Where a stretch begins in the original that starts inside a replacement.
+        ends: Where a stretch ends in the original that ends inside or behind a replacement.
     """
 
     text: str
     anchors: tuple[int, ...] = (0,)
     shifts: tuple[int, ...] = (0,)
-    replaced: frozenset[int] = frozenset()
+    starts: Mapping[int, int] = field(default_factory=dict)
+    ends: Mapping[int, int] = field(default_factory=dict)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return where a stretch of the clean text stood in the original."""
         if len(self.anchors) == 1:
             return start, end
-        if end in self.replaced:
-            return start + self._shift(start), end + self._shift(end)
         last = max(end - 1, start)
-        return start + self._shift(start), last + self._shift(last) + (end > start)
+        first = self.starts.get(start, start + self._shift(start))
+        return first, self.ends.get(end, last + self._shift(last) + (end > start))
 
     def _shift(self, position: int) -> int:
         return self.shifts[bisect_right(self.anchors, position) - 1]
@@ -100,16 +102,20 @@ def clean(text: str) -> Cleaned:
         return Cleaned(plain)
     parts: list[str] = []
     anchors, shifts = [0], [0]
-    replaced: set[int] = set()
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
     length = position = 0
     for match in _VARIABLE.finditer(plain):
         new = _CHANGES.get(match.group(), "")
         parts += (plain[position : match.start()], new)
         length += match.start() - position + len(new)
         position = match.end()
-        if new:
-            replaced.add(length)
+        # "ﬃ" is one character for three: whatever begins or ends inside takes it whole.
+        for inner in range(length - len(new) + 1, length + 1):
+            ends[inner] = position
+            if inner < length:
+                starts[inner] = match.start()
         anchors.append(length)
         shifts.append(position - length)
     parts.append(plain[position:])
-    return Cleaned("".join(parts), tuple(anchors), tuple(shifts), frozenset(replaced))
+    return Cleaned("".join(parts), tuple(anchors), tuple(shifts), starts, ends)

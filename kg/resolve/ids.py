@@ -20,7 +20,9 @@ def fold(text: str) -> str:
         >>> fold("Kolmogorov–Arnold  Network")
         'kolmogorov arnold network'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Decomposing can bring capitals ("𝕊"), and folding case what must be decomposed again.
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", folded)
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", plain).strip()
 

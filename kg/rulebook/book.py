@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -43,18 +44,18 @@ def load(overlay: Path | None = None) -> Rulebook:
     """
     if overlay is not None and not overlay.is_dir():
         raise RuleError(f"The rules folder {overlay} does not exist.", "Name a folder: --rules DIR")
-    return _load(overlay)
+    folders = (folder("rules"), *([overlay] if overlay else []))
+    return _load(folders, _version(folders))
 
 
 @lru_cache(maxsize=4)
-def _load(overlay: Path | None) -> Rulebook:
-    folders = [folder("rules"), *([overlay] if overlay else [])]
-    return Rulebook(
-        load_names(folders), load_context(folders), load_words(folders), _version(folders)
-    )
+def _load(folders: tuple[Path, ...], version: str) -> Rulebook:
+    """Read the files; their digest is part of the key, so that an edited rule is read anew."""
+    listed = list(folders)
+    return Rulebook(load_names(listed), load_context(listed), load_words(listed), version)
 
 
-def _version(folders: list[Path]) -> str:
+def _version(folders: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for root in folders:
         for path in sorted(p for p in root.rglob("*") if p.suffix in (".jsonl", ".txt", ".json")):

@@ -58,7 +58,7 @@
   };
   const paperNode = (p, x, y) => ({ id: `p${p}`, label: papers[p][1].length > 38 ? papers[p][1].slice(0, 36) + "…" : papers[p][1],
     x, y, shape: "box", margin: 6, color: { background: colour("--panel"), border: colour("--edge") },
-    font: { size: 15 }, title: papers[p][1] });
+    font: { size: 18 }, title: papers[p][1] });
   const reset = () => {
     const keep = new Set(drawing.nodes.map((n) => n.id));
     nodes.remove(nodes.getIds().filter((id) => !keep.has(id)));
