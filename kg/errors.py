@@ -76,13 +76,5 @@ class UnknownName(KgError):
     """A name, alias or id that the graph does not hold; the hint offers near ones."""
 
 
-class QueryError(KgError):
-    """A query is malformed, not allowed (it would write), or ran out of time."""
-
-
 class UnknownFormat(KgError):
     """No reader or writer goes by that name or suffix; the hint lists those that exist."""
-
-
-class MissingExtra(KgError):
-    """An optional dependency is not installed; the hint is the install command."""

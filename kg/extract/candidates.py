@@ -39,9 +39,7 @@ RANKS = {"definition": 4, "names": 3, "context": 2, "shape": 1}
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return candidates without overlaps, in reading order.
 
-    A catalogue name wins over any shorter find, and a find of lower rank that strictly contains a
-    catalogue name wins over it only when it is longer and known to name something (a definition).
-    Sorting first makes the outcome independent of the order in which rules ran.
+    The find of higher rank wins; of equal rank the longer, then the earlier. Sorting first makes the outcome independent of the order in which rules ran.
     """
     chosen: list[Candidate] = []
     taken: set[int] = set()

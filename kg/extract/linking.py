@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kg.extract.abbreviations import Definition
 from kg.extract.candidates import RANKS, Candidate
 from kg.extract.tokens import Tokens
-from kg.resolve.entities import surface_key
 from kg.resolve.words import fold_word
 
 
@@ -100,20 +98,9 @@ def repeat(text: Tokens, settled: Sequence[Candidate]) -> list[Candidate]:
     return more
 
 
-class Identity(NamedTuple):
-    """An entity as the paper has it."""
-
-    kind: str
-    id: str
-    name: str
-
-
 _PLAIN = re.compile(r"[a-z][a-z\s-]*$")
 
 
 def is_proper(surface: str) -> bool:
     """Return whether a surface is written as a proper name rather than as a common noun."""
     return not _PLAIN.match(surface)
-
-
-__all__ = ["Identity", "apply_definitions", "is_proper", "repeat", "surface_key"]

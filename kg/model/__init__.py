@@ -6,7 +6,6 @@ side (`kg.model.graph`) carries ids.
 
 from kg.model.graph import BuildReport, Evidence, Link
 from kg.model.text import (
-    FIELDS,
     KINDS,
     PREDICATES,
     Annotation,
@@ -19,7 +18,6 @@ from kg.model.text import (
 )
 
 __all__ = [
-    "FIELDS",
     "KINDS",
     "PREDICATES",
     "Annotation",

@@ -25,9 +25,6 @@ PREDICATES = (
     "mentions",
 )
 
-#: The fields of a paper that are read for entities, in reading order.
-FIELDS = ("title", "abstract")
-
 
 @dataclass(frozen=True, slots=True)
 class Paper:
