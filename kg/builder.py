@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from kg.errors import Problem
 from kg.extract.annotator import Annotator
-from kg.graph.store import Store, paper_of
+from kg.graph.joining import Joined, join
+from kg.graph.store import Store
 from kg.graph.writer import Writer, digest
-from kg.model import BuildReport, Paper
+from kg.model import BuildReport, Paper, sorted_unique
 from kg.readers import read
-from kg.resolve.ids import title_key
-from kg.resolve.merge import merge_papers
+from kg.resolve.merge import Gathering, conflicts
 
 #: Papers in one transaction: what a killed build can lose at most.
 BATCH = 200
@@ -52,27 +51,30 @@ def build(
         RuleError: The rules hold mistakes.
     """
     problems: list[Problem] = []
-    listings, papers = _gather(
-        read(*paths, format=format, strict=strict, on_problem=problems.append)
-    )
+    gathering = Gathering()
+    for record in read(*paths, format=format, strict=strict, on_problem=problems.append):
+        gathering.add(record)
     store = Store.open(to, write=True)
     annotator = Annotator(rules)
-    waiting, added, updated = [], 0, 0
-    for read_paper in papers:
-        known = _stored(store, read_paper)
-        paper = reduce(merge_papers, (stored for stored, _ in known), read_paper)
-        mark = digest(paper, annotator.version)
-        if [m for _, m in known] == [mark]:
+    waiting: list[tuple[Joined, str]] = []
+    listed = join(store, gathering)
+    for joined in listed:
+        if not joined.paper.title:
+            problems.append(_untitled(joined.paper))
             continue
-        added, updated = added + (not known), updated + bool(known)
-        waiting.append((paper, mark, [p.id for p, _ in known]))
+        mark = digest(joined.paper, annotator.version)
+        if joined.marks != (mark,):
+            waiting.append((joined, mark))
     _write(store, annotator, waiting, on_progress)
+    problems += sorted({note for pair in gathering.conflicts for note in _notes(*pair)})
+    added = sum(not joined.replaces for joined, _ in waiting)
+    papers = sum(bool(joined.paper.title) for joined in listed)
     report = BuildReport(
-        listings,
-        len(papers),
+        gathering.count,
+        papers,
         added,
-        updated,
-        len(papers) - added - updated,
+        len(waiting) - added,
+        papers - len(waiting),
         store.count("entity"),
         store.count("link"),
         store.count("result"),
@@ -81,58 +83,42 @@ def build(
     return store, report
 
 
-def _gather(records: Iterable[Paper]) -> tuple[int, list[Paper]]:
-    """Return the number of records and the distinct papers, by id.
-
-    Records are of the same paper when they share a normalised title, a DOI or an arXiv id; a record
-    that shares one with two papers shows that these are one.
-    """
-    group: dict[str, int] = {}
-    merged: dict[int, Paper] = {}
-    count = 0
-    for count, record in enumerate(records, 1):
-        number, paper = count, record
-        for key in _identity(record):
-            other = group.get(key)
-            if other is not None and other in merged:
-                paper = merge_papers(merged.pop(other), paper)
-                number = min(number, other)
-        merged[number] = paper
-        for key in _identity(paper):
-            group[key] = number
-    return count, sorted(merged.values(), key=lambda paper: paper.id)
-
-
-def _identity(paper: Paper) -> list[str]:
-    keys = [f"title {title_key(paper.title)}"]
-    keys += [f"doi {paper.doi}"] if paper.doi else []
-    keys += [f"arxiv {paper.arxiv_id}"] if paper.arxiv_id else []
-    return keys
-
-
-def _stored(store: Store, paper: Paper) -> list[tuple[Paper, str]]:
-    rows = store.db.execute(
-        "SELECT record, digest FROM paper WHERE id = ? OR title_key = ? OR doi = ? OR arxiv_id = ?"
-        " ORDER BY id",
-        (paper.id, title_key(paper.title), paper.doi, paper.arxiv_id),
+def _untitled(paper: Paper) -> Problem:
+    return Problem(
+        paper.sources[0],
+        0,
+        f"an abstract whose paper is missing ({paper.id})",
+        "read the file that holds its title along with it",
     )
-    return [(paper_of(record), mark) for record, mark in rows]
+
+
+def _notes(one: Paper, other: Paper) -> Iterator[Problem]:
+    sources = " and ".join(sorted_unique([*one.sources, *other.sources]))
+    for field, a, b in conflicts(one, other):
+        first, second = sorted((a, b), key=lambda text: (len(text), text), reverse=True)
+        yield Problem(
+            sources,
+            0,
+            f"{_short(one.title or other.title)}: {field} {_short(first)} kept, not {_short(second)}",
+            level="note",
+        )
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:59] + "…")
 
 
 def _write(
     store: Store,
     annotator: Annotator,
-    waiting: list[tuple[Paper, str, list[str]]],
+    waiting: list[tuple[Joined, str]],
     on_progress: Progress | None,
 ) -> None:
     writer = Writer(store, annotator.catalogue_aliases)
-    annotations = annotator.annotate(paper for paper, _, _ in waiting)
-    marked = zip(annotations, (mark for _, mark, _ in waiting), strict=True)
+    annotations = annotator.annotate(joined.paper for joined, _ in waiting)
     done = 0
-    for old in (old for _, _, ids in waiting for old in ids):
-        store.db.execute("DELETE FROM paper WHERE id = ?", (old,))
-    for batch in _batches(marked):
-        writer.write(batch)
+    for batch in _batches(zip(annotations, waiting, strict=True)):
+        writer.write((annotation, mark, joined.replaces) for annotation, (joined, mark) in batch)
         done += len(batch)
         if on_progress:
             on_progress(done, len(waiting))

@@ -18,6 +18,8 @@ class Problem:
         line: Line or record number, counted from 1; 0 when the whole input is meant.
         message: What is wrong.
         hint: How to mend it; may be empty.
+        level: "error": the record is lost; "warning": it is kept, but for what the message says;
+            "note": two sources disagree, and the message says which is kept.
 
     Example:
         >>> print(Problem("papers.jsonl", 3, "not JSON", "check the quotes"))
@@ -28,6 +30,7 @@ class Problem:
     line: int
     message: str
     hint: str = ""
+    level: str = "error"
 
     def __str__(self) -> str:
         place = f"{self.source}:{self.line}" if self.line else self.source
@@ -40,6 +43,7 @@ class Problem:
             "line": self.line,
             "message": self.message,
             "hint": self.hint,
+            "level": self.level,
         }
 
 

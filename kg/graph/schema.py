@@ -4,7 +4,7 @@ Ids are text and deterministic; the integer keys exist for speed only and never 
 """
 
 #: Raised with every change that older programs could not read.
-VERSION = 1
+VERSION = 2
 
 #: SQLite's own mark of whose file it is: "PKG1" in ASCII.
 APPLICATION_ID = 0x504B4731
@@ -27,6 +27,21 @@ CREATE UNIQUE INDEX paper_title ON paper (title_key);
 CREATE INDEX paper_doi ON paper (doi) WHERE doi IS NOT NULL;
 CREATE INDEX paper_arxiv ON paper (arxiv_id) WHERE arxiv_id IS NOT NULL;
 CREATE INDEX paper_year ON paper (year);
+CREATE TABLE identifier (  -- every name of a paper by which it is recognised and cited
+  name TEXT NOT NULL,       -- "doi:…", "arxiv:…", "title:…", …
+  paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+  PRIMARY KEY (name, paper)
+) WITHOUT ROWID;
+CREATE INDEX identifier_paper ON identifier (paper);
+CREATE TABLE reference (   -- what a paper cites, whether or not it is in the graph
+  paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  PRIMARY KEY (paper, name)
+) WITHOUT ROWID;
+CREATE VIEW citation AS    -- what it cites in the graph; a name that two papers share tells nothing
+  SELECT DISTINCT r.paper, i.paper AS cited FROM reference r JOIN identifier i ON i.name = r.name
+  WHERE i.paper <> r.paper
+  AND NOT EXISTS (SELECT 1 FROM identifier o WHERE o.name = r.name AND o.paper <> i.paper);
 CREATE TABLE code (
   paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
   url TEXT NOT NULL,

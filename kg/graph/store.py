@@ -13,7 +13,7 @@ from kg.errors import GraphFileError
 from kg.graph.schema import APPLICATION_ID, SCHEMA, VERSION
 from kg.model import Entity, Link, Mention, Paper, Result
 
-_TUPLES = ("authors", "code_urls", "categories", "cites", "sources")
+_TUPLES = ("authors", "code_urls", "categories", "cites", "sources", "ids")
 
 
 class Store:
@@ -44,14 +44,12 @@ class Store:
             raise GraphFileError(
                 f"There is no graph file {path}.", f"Build one: kg build PAPERS -o {path}"
             )
-        new = path is None or not path.exists() or path.stat().st_size == 0
         try:
             db = sqlite3.connect(_target(path, write), uri=True, isolation_level=None, timeout=10)
             db.execute("PRAGMA foreign_keys = ON")
-            if new:
+            if write or path is None:
                 _create(db, on_disk=path is not None)
-            else:
-                _check(db, path)
+            _check(db, path)
         except sqlite3.Error as error:
             raise GraphFileError(f"Cannot open {path}: {error}.", _hint(error)) from None
         return cls(db, path)
@@ -91,6 +89,13 @@ class Store:
         """Return the other names of an entity, sorted: the catalogue's and those seen in papers."""
         rows = self.db.execute("SELECT name FROM alias WHERE entity = ? ORDER BY name", (key,))
         return tuple(alias for (alias,) in rows if alias != name)
+
+    def citations(self) -> Iterator[tuple[str, str]]:
+        """Yield the ids of (a paper, a paper of this graph that it cites), sorted."""
+        yield from self.db.execute(
+            "SELECT p.id, o.id FROM citation c JOIN paper p ON p.key = c.paper"
+            " JOIN paper o ON o.key = c.cited ORDER BY p.id, o.id"
+        )
 
     def links(self) -> Iterator[Link]:
         """Yield all links, by paper, predicate, kind and entity."""
@@ -163,12 +168,17 @@ def _target(path: Path | None, write: bool) -> str:
 
 
 def _create(db: sqlite3.Connection, on_disk: bool) -> None:
+    """Make the tables of an empty file, all or none: a build may be killed at any moment."""
+    if on_disk:
+        db.execute("PRAGMA synchronous = NORMAL")
+    if db.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        return
     if on_disk:
         db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {VERSION}")
-    db.executescript(f"BEGIN;{SCHEMA}COMMIT;")
+    db.executescript(
+        f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION_ID};"
+        f" PRAGMA user_version = {VERSION}; {SCHEMA} COMMIT;"
+    )
 
 
 def _check(db: sqlite3.Connection, path: Path | None) -> None:
@@ -182,6 +192,11 @@ def _check(db: sqlite3.Connection, path: Path | None) -> None:
         raise GraphFileError(
             f"{path} was written by a newer paperkg (format {version}, this one reads {VERSION}).",
             "Upgrade: pip install -U paperkg",
+        )
+    if version < VERSION:
+        raise GraphFileError(
+            f"{path} was written by an older paperkg (format {version}, this one reads {VERSION}).",
+            "Build it again from its sources, under another name.",
         )
 
 

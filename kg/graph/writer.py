@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
 from kg.errors import GraphFileError
 from kg.graph.store import Store
 from kg.model import Annotation, Entity, Paper
+from kg.resolve.identity import identifiers
 from kg.resolve.ids import fold, title_key
 
 Aliases = Callable[[str, str], tuple[str, ...]]
@@ -34,8 +35,8 @@ class Writer:
         self._aliases = aliases
         self._keys: dict[tuple[str, str], int] = {}
 
-    def write(self, batch: Iterable[tuple[Annotation, str]]) -> None:
-        """Write papers with their digests; a paper that is there already is replaced.
+    def write(self, batch: Iterable[tuple[Annotation, str, Sequence[str]]]) -> None:
+        """Write papers with their digests; each takes the place of the papers named by their ids.
 
         Raises:
             GraphFileError: The file is locked, full or read-only; nothing of the batch is kept.
@@ -43,8 +44,8 @@ class Writer:
         try:
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                for annotation, mark in batch:
-                    self._write(annotation, mark)
+                for annotation, mark, replaced in batch:
+                    self._write(annotation, mark, replaced)
             except BaseException:
                 self._db.execute("ROLLBACK")
                 self._keys.clear()
@@ -68,11 +69,9 @@ class Writer:
         )
         self._keys.clear()
 
-    def _write(self, annotation: Annotation, mark: str) -> None:
+    def _write(self, annotation: Annotation, mark: str, replaced: Sequence[str]) -> None:
         paper = annotation.paper
-        self._db.execute(
-            "DELETE FROM paper WHERE id = ? OR title_key = ?", (paper.id, title_key(paper.title))
-        )
+        self._db.executemany("DELETE FROM paper WHERE id = ?", [(id,) for id in replaced])
         key = self._db.execute(
             "INSERT INTO paper (id, title_key, title, abstract, year, doi, arxiv_id, record, digest)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -89,7 +88,16 @@ class Writer:
             ),
         ).lastrowid
         if key is not None:
+            self._write_names(key, paper)
             self._write_edges(key, annotation)
+
+    def _write_names(self, key: int, paper: Paper) -> None:
+        self._db.executemany(
+            "INSERT INTO identifier VALUES (?, ?)", [(name, key) for name in identifiers(paper)]
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO reference VALUES (?, ?)", [(key, name) for name in paper.cites]
+        )
 
     def _write_edges(self, key: int, annotation: Annotation) -> None:
         many = self._db.executemany

@@ -42,8 +42,10 @@ class Paper:
         url: A landing page, else None.
         code_urls: Links to code that the source itself knows of.
         categories: Subject categories of the source.
-        cites: Ids of papers that this one cites, where the source knows.
+        cites: Identifiers of papers that this one cites, where the source knows (`kg.resolve.identity`).
         sources: Names of the files that list the paper, sorted.
+        ids: What else sources call it, sorted: "openalex:W27", "pmid:7", an id of their own, and any
+            title, DOI or arXiv id that lost to another when records were merged ("title:…").
     """
 
     id: str
@@ -59,6 +61,7 @@ class Paper:
     categories: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
     @property
     def year(self) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.errors import Problem
 from kg.model import Paper
+from kg.resolve.identity import identifier
 from kg.resolve.ids import arxiv_id, doi, paper_id
 
 #: Names under which sources keep a field, first found wins; compared in lower case without "_-".
@@ -22,6 +23,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "arxiv_id": ("arxivid", "arxiv", "eprint"),
     "url": ("url", "link", "paperurl", "landingpage", "pdfurl"),
     "code_urls": ("codeurls", "code", "codeurl", "githubrepo", "repository", "repourl"),
+    "cites": ("cites", "references", "citations"),
     "categories": ("categories", "category", "tags", "keywords", "subjects"),
 }
 _DATE = re.compile(
@@ -58,19 +60,22 @@ def paper(record: Mapping[str, Any], source: str, line: int) -> Paper | Problem:
         or arxiv_id(id)
         or (arxiv_id(url) if url and "arxiv.org" in url else None)
     )
-    identifier = doi(text(found["doi"])) or doi(id)
+    doi_ = doi(text(found["doi"])) or doi(id)
     return Paper(
-        paper_id(title, arxiv, identifier, id or None),
+        paper_id(title, arxiv, doi_, id or None),
         title,
         text(found["abstract"]),
         names(found["authors"]),
         date(text(found["date"])),
         text(found["venue"]) or None,
-        identifier,
+        doi_,
         arxiv,
         url,
         tuple(u for u in names(found["code_urls"]) if u.startswith(("http://", "https://"))),
         names(found["categories"]),
+        tuple(map(identifier, names(found["cites"]))),
+        (),
+        (identifier(id),) if id and identifier(id) not in (f"arxiv:{arxiv}", f"doi:{doi_}") else (),
     )
 
 

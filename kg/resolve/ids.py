@@ -7,9 +7,19 @@ import re
 import unicodedata
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_ARXIV_NEW = re.compile(r"(?:arxiv:|abs/|pdf/)?(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$", re.I)
-_ARXIV_OLD = re.compile(r"(?:arxiv:|abs/|pdf/)?([a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?$", re.I)
-_DOI = re.compile(r"(10\.\d{4,9}/\S+)$", re.I)
+_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
+    "|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-(?:ex|lat|ph|th)|math|math-ph|mtrl-th|nlin|nucl-(?:ex|th)"
+    "|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|stat|supr-con"
+)
+_ARXIV = re.compile(
+    r"(?:^|[\s/:]|arxiv\.)"
+    rf"(?:(\d\d(?:0[1-9]|1[0-2])\.\d{{4,5}})|({_ARCHIVES})(?:\.[a-z]{{2}})?/(\d{{7}}))"
+    r"(?:v\d+)?(?:\.pdf)?(?:[?#].*)?$",
+    re.I,
+)
+_DOI = re.compile(r"(10\.\d{4,9}(?:\.\d+)*/\S+)$", re.I)
+_ARXIV_DOI = "10.48550/arxiv."
 _SLUG_LENGTH = 80
 
 
@@ -41,9 +51,9 @@ def slug(text: str) -> str:
     spoken = text.replace("+", " plus ").replace("*", " star ").replace("#", " sharp ")
     words = fold(spoken).replace(" ", "-")
     if not words:
-        return "x" + _digest(text)
+        return "x" + digest(text)
     if len(words) > _SLUG_LENGTH:
-        return words[:_SLUG_LENGTH].rstrip("-") + "-" + _digest(words)
+        return words[:_SLUG_LENGTH].rstrip("-") + "-" + digest(words)
     return words
 
 
@@ -54,7 +64,7 @@ def title_key(title: str) -> str:
         >>> title_key("MAXIM: Multi-Axis  MLP") == title_key("maxim - multi axis MLP")
         True
     """
-    return fold(title) or _digest(title)
+    return fold(title) or digest(title)
 
 
 def arxiv_id(text: str) -> str | None:
@@ -64,8 +74,13 @@ def arxiv_id(text: str) -> str | None:
         >>> arxiv_id("https://arxiv.org/abs/2312.00752v2")
         '2312.00752'
     """
-    match = _ARXIV_NEW.search(text.strip()) or _ARXIV_OLD.search(text.strip())
-    return match.group(1).lower() if match else None
+    text = text.strip()
+    if (known := doi(text)) and not known.startswith(_ARXIV_DOI):
+        return None
+    if not (match := _ARXIV.search(text)):
+        return None
+    new, archive, number = match.groups()
+    return new or f"{archive.lower()}/{number}"
 
 
 def doi(text: str) -> str | None:
@@ -91,5 +106,6 @@ def paper_id(
     return arxiv or doi or source_id or slug(title)
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Return eight characters that tell texts apart."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
