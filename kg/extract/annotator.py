@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract.clean import Cleaned, clean
 from kg.extract.links import code_urls
-from kg.extract.pipeline import Work, pipeline, work
+from kg.extract.pipeline import SPANS_PIPE, Work, pipeline, work
 from kg.model import PREDICATES, Annotation, Entity, Mention, Paper, Relation, Result
 from kg.rulebook.book import load
 from kg.version import __version__
@@ -52,7 +52,8 @@ class Annotator:
 
     def annotate(self, papers: Iterable[Paper]) -> Iterator[Annotation]:
         """Yield the annotation of each paper, in order."""
-        for doc, (paper, title, abstract) in self.nlp.pipe(self._docs(papers), as_tuples=True):
+        docs = self.nlp.pipe(self._docs(papers), as_tuples=True, disable=[SPANS_PIPE])
+        for doc, (paper, title, abstract) in docs:
             yield self._annotation(work(doc), paper, _Fields(paper, title, abstract), abstract.text)
 
     def _docs(self, papers: Iterable[Paper]) -> Iterator[tuple[Doc, Any]]:

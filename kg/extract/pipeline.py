@@ -1,7 +1,7 @@
 """The spaCy pipeline: one component a step, each a small class around a module of its own.
 
     tokenizer → paperkg_names → paperkg_discovery → paperkg_entities
-              → paperkg_relations → paperkg_results
+              → paperkg_relations → paperkg_results → paperkg_spans
 
 A component reads and extends the `Work` of a document; `doc.spans["paperkg"]` holds the outcome for
 other users of spaCy: label = kind, span id = entity id.
@@ -24,12 +24,15 @@ from kg.extract.names import NameMatcher
 from kg.extract.numbers import Near
 from kg.extract.relations import Placed, Relations, Statement, decide
 from kg.extract.results import Figure, figures
-from kg.extract.tokens import PaperEnglish, Tokens, language
+from kg.extract.tokenizer import PaperEnglish, language
+from kg.extract.tokens import Tokens
 from kg.resolve.entities import group
 from kg.rulebook.book import Rulebook
 from kg.rulebook.names import IGNORE
 
 SPANS = "paperkg"
+#: The component that fills `doc.spans`, for other users of spaCy; annotating does without it.
+SPANS_PIPE = "paperkg_spans"
 
 
 @dataclass(slots=True)
@@ -73,6 +76,7 @@ def pipeline(rulebook: Rulebook) -> PaperEnglish:
         ("paperkg_entities", _Entities(rulebook)),
         ("paperkg_relations", _Said(nlp, rulebook)),
         ("paperkg_results", _results),
+        (SPANS_PIPE, _spans),
     ]
     for name, component in steps:
         Language.factory(name, func=_maker(component))
@@ -136,10 +140,6 @@ class _Entities:
             state.names.setdefault((kind, id), name)
             proper = (kind, id) not in self._common and linking.is_proper(surface)
             state.placed.append(Placed(c, kind, id, (kind, id) in self._known, proper))
-        doc.spans[SPANS] = [
-            Span(doc, p.candidate.start, p.candidate.end, p.kind, span_id=p.entity)
-            for p in state.placed
-        ]
         return doc
 
 
@@ -167,4 +167,12 @@ def _results(doc: Doc) -> Doc:
         for p in state.placed
     ]
     state.figures = figures(text, near, introduced)
+    return doc
+
+
+def _spans(doc: Doc) -> Doc:
+    placed = work(doc).placed
+    doc.spans[SPANS] = [
+        Span(doc, p.candidate.start, p.candidate.end, p.kind, span_id=p.entity) for p in placed
+    ]
     return doc

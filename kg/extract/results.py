@@ -20,6 +20,7 @@ _RELATIVE_BEFORE = re.compile(
 )
 _SIZE = re.compile(r"^\W{0,3}(?:[\w\-]+\s){0,2}?(?:smaller|larger)\b", re.I)
 _PARAMETERS = re.compile(r"^\s?-?(?:[\w\-]+\s){0,2}?param(?:eter|s)", re.I)
+_DIGIT = re.compile(r"\d")
 _COUNTS = frozenset(["", "M", "B", "K", "million", "billion", "thousand"])
 _NEEDS_METRIC = frozenset(
     {
@@ -76,9 +77,7 @@ def figures(
         start, end = text.starts[first], text.ends[last - 1]
         sentence = text.text[start:end]
         if (index == 0 and text.title_end) or (
-            not any(c.isdigit() for c in sentence)
-            and "times" not in sentence
-            and "wice" not in sentence
+            not _DIGIT.search(sentence) and "times" not in sentence and "wice" not in sentence
         ):
             continue
         near = [e for e in entities if start <= e.start < end]
