@@ -47,6 +47,7 @@ def main() -> None:
     """
     import kg.cli.exports
     import kg.cli.graphs
+    import kg.cli.networks
     import kg.cli.queries
     import kg.cli.rules
     import kg.cli.texts  # noqa: F401 - registers its commands

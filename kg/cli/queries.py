@@ -1,8 +1,8 @@
-"""Commands that ask a graph: find, show, papers, related, path, timeline, leaderboard."""
+"""Commands that ask a graph for entities and papers: find, show, papers, leaderboard."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,6 +12,7 @@ from kg.cli.show import console, marked, print_json, table
 
 Limit = Annotated[int, typer.Option("--limit", "-n", help="Rows at most.", min=1)]
 Name = Annotated[str, typer.Argument(metavar="ENTITY", help="Name, alias or id.")]
+Names = list[str] | None
 
 
 @app.command()
@@ -78,43 +79,44 @@ def show(graph: GraphFile, entity: Name, as_json: AsJson = False) -> None:
 @app.command()
 def papers(
     graph: GraphFile,
-    on: Annotated[str | None, typer.Option(help="Dataset or benchmark they evaluate on.")] = None,
-    using: Annotated[str | None, typer.Option(help="Method they build on or introduce.")] = None,
-    introduces: Annotated[str | None, typer.Option(help="What they introduce.")] = None,
-    outperforms: Annotated[str | None, typer.Option(help="Method they say they beat.")] = None,
-    task: Annotated[str | None, typer.Option(help="Task they address.")] = None,
-    metric: Annotated[str | None, typer.Option(help="Metric they name.")] = None,
-    mentions: Annotated[str | None, typer.Option(help="Anything they name.")] = None,
+    on: Annotated[Names, typer.Option(help="Dataset or benchmark they evaluate on.")] = None,
+    using: Annotated[Names, typer.Option(help="Method they build on or introduce.")] = None,
+    introduces: Annotated[Names, typer.Option(help="What they introduce.")] = None,
+    outperforms: Annotated[Names, typer.Option(help="Method they say they beat.")] = None,
+    compares_with: Annotated[Names, typer.Option(help="Method they compare with or beat.")] = None,
+    task: Annotated[Names, typer.Option(help="Task they address.")] = None,
+    metric: Annotated[Names, typer.Option(help="Metric they name.")] = None,
+    mentions: Annotated[Names, typer.Option(help="Anything they name.")] = None,
     text: Annotated[str | None, typer.Option(help="Words in title or abstract.")] = None,
     since: Annotated[int | None, typer.Option(help="First year.")] = None,
     until: Annotated[int | None, typer.Option(help="Last year.")] = None,
+    code: Annotated[
+        bool | None, typer.Option("--code/--no-code", help="With, or without, a link to code.")
+    ] = None,
     limit: Annotated[int | None, typer.Option("--limit", "-n", help="Rows at most.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the papers that fit every filter.
+    """List the papers that fit every filter; a filter may be given several times.
 
     Example: kg papers papers.kg --on CIFAR-10 --using "Vision Transformer"
     """
     from kg.api import open as open_graph
 
+    filters: dict[str, Any] = {
+        "on": on,
+        "using": using,
+        "introduces": introduces,
+        "outperforms": outperforms,
+        "compares_with": compares_with,
+        "task": task,
+        "metric": metric,
+        "mentions": mentions,
+    }
+    rest: dict[str, Any] = {"text": text, "since": since, "until": until, "code": code}
     with open_graph(graph) as opened:
-        found = opened.papers(
-            on=on,
-            using=using,
-            introduces=introduces,
-            outperforms=outperforms,
-            task=task,
-            metric=metric,
-            mentions=mentions,
-            text=text,
-            since=since,
-            until=until,
-            limit=limit,
-        )
-        named = next(
-            (n for n in (on, using, introduces, outperforms, task, metric, mentions) if n), None
-        )
-        words = {p.id: opened.evidence(p.id, named) for p in found} if named else {}
+        found = opened.papers(**filters, **rest, limit=limit)
+        named = next((names[0] for names in filters.values() if names), None)
+        words = {p.id: opened.evidence(p, named) for p in found} if named else {}
     if as_json:
         print_json(
             [
@@ -131,77 +133,6 @@ def papers(
         rows = [(p.year, p.title, words[p.id][0].text if words.get(p.id) else p.id) for p in found]
         table(f"{len(found)} papers", ("year", "title", "evidence" if named else "id"), rows)
     raise typer.Exit(0 if found else 1)
-
-
-@app.command()
-def related(
-    graph: GraphFile,
-    entity: Name,
-    kind: Annotated[
-        str | None, typer.Option(help="Method, Dataset, Benchmark, Task or Metric.")
-    ] = None,
-    limit: Limit = 20,
-    as_json: AsJson = False,
-) -> None:
-    """List the entities that are named in the same papers.
-
-    Example: kg related papers.kg Mamba --kind Dataset
-    """
-    from kg.api import open as open_graph
-
-    with open_graph(graph) as opened:
-        found = opened.related(entity, kind.capitalize() if kind else None, limit)
-    if as_json:
-        print_json([r.to_json() for r in found])
-    else:
-        rows = [(r.entity.kind, r.entity.name, r.shared, f"{r.score:.3f}") for r in found]
-        table(
-            f"near {entity}",
-            ("kind", "name", "shared papers", "Jaccard"),
-            rows,
-            right=("shared papers", "Jaccard"),
-        )
-
-
-@app.command()
-def path(
-    graph: GraphFile,
-    start: Annotated[str, typer.Argument(metavar="A", help="Name, alias or id.")],
-    end: Annotated[str, typer.Argument(metavar="B", help="Name, alias or id.")],
-    as_json: AsJson = False,
-) -> None:
-    """Show how two entities hang together: the papers that name one and the next.
-
-    Example: kg path papers.kg KAN Mamba
-    """
-    from kg.api import open as open_graph
-
-    with open_graph(graph) as opened:
-        steps = opened.path(start, end)
-    if as_json:
-        print_json([step.to_json() for step in steps])
-    else:
-        rows = [(step.start.name, step.title, step.end.name) for step in steps]
-        table(f"{start} → {end}", ("from", "paper", "to"), rows)
-    raise typer.Exit(0 if steps else 1)
-
-
-@app.command()
-def timeline(graph: GraphFile, entity: Name, as_json: AsJson = False) -> None:
-    """Count the papers that name an entity, year by year.
-
-    Example: kg timeline papers.kg "Vision Transformer"
-    """
-    from kg.api import open as open_graph
-
-    with open_graph(graph) as opened:
-        years = opened.timeline(entity)
-    if as_json:
-        print_json(years)
-    else:
-        top = max(years.values(), default=1)
-        rows = [(year, n, "█" * max(1, round(40 * n / top))) for year, n in years.items()]
-        table(entity, ("year", "papers", ""), rows, right=("papers",))
 
 
 @app.command()

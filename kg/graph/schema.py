@@ -55,6 +55,7 @@ CREATE TABLE entity (
   broader TEXT,
   UNIQUE (kind, id)
 );
+CREATE INDEX entity_broader ON entity (kind, broader, id) WHERE broader IS NOT NULL;
 CREATE TABLE alias (       -- names from the catalogue; those seen in papers stand in `mention`
   entity INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
   name TEXT NOT NULL,
@@ -62,6 +63,14 @@ CREATE TABLE alias (       -- names from the catalogue; those seen in papers sta
   PRIMARY KEY (entity, name)
 ) WITHOUT ROWID;
 CREATE INDEX alias_folded ON alias (folded);
+-- Any three letters in a row find a name; a row whose alias has gone is skipped by those who ask.
+CREATE VIRTUAL TABLE alias_text USING fts5 (folded, entity UNINDEXED, tokenize='trigram');
+CREATE TRIGGER alias_added AFTER INSERT ON alias
+WHEN NOT EXISTS (
+  SELECT 1 FROM alias WHERE entity = new.entity AND folded = new.folded AND name <> new.name
+) BEGIN
+  INSERT INTO alias_text (folded, entity) VALUES (new.folded, new.entity);
+END;
 CREATE TABLE link (
   paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
   predicate TEXT NOT NULL,

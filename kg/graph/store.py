@@ -196,7 +196,7 @@ def _check(db: sqlite3.Connection, path: Path | None) -> None:
     if version < VERSION:
         raise GraphFileError(
             f"{path} was written by an older paperkg (format {version}, this one reads {VERSION}).",
-            "Build it again from its sources, under another name.",
+            "Build it anew from your papers: kg build PATHS -o NEW.kg",
         )
 
 

@@ -5,6 +5,7 @@ side (`kg.model.graph`) carries ids.
 """
 
 from kg.model.graph import BuildReport, Evidence, Link
+from kg.model.shown import Listing, Shown
 from kg.model.text import (
     KINDS,
     PREDICATES,
@@ -25,9 +26,11 @@ __all__ = [
     "Entity",
     "Evidence",
     "Link",
+    "Listing",
     "Mention",
     "Paper",
     "Relation",
     "Result",
+    "Shown",
     "sorted_unique",
 ]

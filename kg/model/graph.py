@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import Problem
+from kg.model.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Link:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+@dataclass(frozen=True, slots=True, repr=False)
+class Evidence(Shown):
     """The words behind an edge of the graph.
 
     Attributes:
@@ -49,6 +50,20 @@ class Evidence:
     text: str
     rule: str
     highlights: tuple[tuple[int, int], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the evidence as a JSON object."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {**values, "highlights": [list(span) for span in self.highlights]}
+
+    def row(self) -> dict[str, Any]:
+        """Return what a table shows of the evidence."""
+        return {
+            "paper": self.paper,
+            "predicate": self.predicate,
+            "entity": f"{self.kind}:{self.entity}",
+            "text": self.text,
+        }
 
 
 @dataclass(frozen=True, slots=True)

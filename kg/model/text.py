@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kg.model.shown import Shown
+
 #: Kinds of entity that a paper can name (Paper and Result are nodes of the graph, not of a text).
 KINDS = ("Method", "Dataset", "Benchmark", "Task", "Metric")
 
@@ -26,8 +28,8 @@ PREDICATES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+@dataclass(frozen=True, slots=True, repr=False)
+class Paper(Shown):
     """A paper as a source gave it.
 
     Attributes:
@@ -81,6 +83,10 @@ class Paper:
                 out[name] = list(value) if isinstance(value, tuple) else value
         return out
 
+    def row(self) -> dict[str, Any]:
+        """Return what a table shows of the paper."""
+        return {"id": self.id, "title": self.title, "year": self.year, "venue": self.venue}
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -107,8 +113,8 @@ class Mention:
     score: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+@dataclass(frozen=True, slots=True, repr=False)
+class Entity(Shown):
     """A method, dataset, benchmark, task or metric; `kind` and `id` together are unique.
 
     Attributes:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from kg.graph.store import Store
-from kg.model import KINDS, PREDICATES, Entity
+from kg.model import KINDS, PREDICATES, Entity, Listing, Shown
+from kg.query.names import Name, find_key, find_kind
 from kg.query.names import entity as entity_of
-from kg.query.names import find_key
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+@dataclass(frozen=True, slots=True, repr=False)
+class Profile(Shown):
     """An entity and what the papers of the graph say of it.
 
     Attributes:
@@ -34,9 +35,31 @@ class Profile:
             "narrower": [e.id for e in self.narrower],
         }
 
+    def row(self) -> dict[str, Any]:
+        """Return what a console shows of the profile: how many papers, not which."""
+        return {**self.entity.to_json(), **{name: len(ids) for name, ids in self.papers.items()}}
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+    def to_frame(self, library: str | None = None) -> Any:
+        """Return a data frame with a row for each predicate and paper; see `Listing.to_frame`."""
+        said = ((name, paper) for name, ids in self.papers.items() for paper in ids)
+        return Listing(Said(self.entity.name, *pair) for pair in said).to_frame(library)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Said(Shown):
+    """That a paper says something of an entity: a row of a profile's frame."""
+
+    entity: str
+    predicate: str
+    paper: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row as a JSON object."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Counted(Shown):
     """An entity with the number of papers that name it."""
 
     entity: Entity
@@ -47,8 +70,8 @@ class Counted:
         return {**self.entity.to_json(), "count": self.papers}
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+@dataclass(frozen=True, slots=True, repr=False)
+class Related(Shown):
     """A neighbour of an entity.
 
     Attributes:
@@ -66,7 +89,7 @@ class Related:
         return {**self.entity.to_json(), "shared": self.shared, "score": round(self.score, 4)}
 
 
-def profile(store: Store, name: str, kinds: Iterable[str] = KINDS) -> Profile:
+def profile(store: Store, name: Name, kinds: Iterable[str] = KINDS) -> Profile:
     """Return an entity by name, alias or id, with its papers.
 
     Raises:
@@ -91,45 +114,58 @@ def profile(store: Store, name: str, kinds: Iterable[str] = KINDS) -> Profile:
     )
 
 
-def entities(store: Store, kind: str | None = None, limit: int | None = None) -> list[Counted]:
-    """Return entities with the number of papers that name them, most named first."""
+def entities(store: Store, kind: str | None = None, limit: int | None = None) -> Listing[Counted]:
+    """Return entities with the number of papers that name them, most named first.
+
+    Raises:
+        UnknownName: There is no such kind.
+    """
     rows = store.db.execute(
         "SELECT e.kind, e.id, e.name, e.broader, count(DISTINCT l.paper) AS n"
         " FROM entity e LEFT JOIN link l ON l.entity = e.key"
         + (" WHERE e.kind = ?" if kind else "")
         + " GROUP BY e.key ORDER BY n DESC, e.name, e.kind"
         + (f" LIMIT {int(limit)}" if limit is not None else ""),
-        (kind,) if kind else (),
+        (find_kind(kind),) if kind else (),
     )
-    return [Counted(Entity(k, i, name, (), broader), n) for k, i, name, broader, n in rows]
+    return Listing(Counted(Entity(k, i, name, (), broader), n) for k, i, name, broader, n in rows)
 
 
-def related(store: Store, name: str, kind: str | None = None, limit: int = 20) -> list[Related]:
+def related(store: Store, name: Name, kind: str | None = None, limit: int = 20) -> Listing[Related]:
     """Return the entities that are named in the same papers, nearest first.
 
-    Nearness is the Jaccard index of the two sets of papers; entities that share a single paper come
-    behind those that share more at the same score.
+    Nearness is the Jaccard index of the two sets of papers: papers that name both over papers that
+    name either. At the same score, those that share more papers come first.
 
     Raises:
-        UnknownName: The graph has no such entity.
+        UnknownName: The graph has no such entity, or there is no such kind.
     """
     key = find_key(store, name)
     own = _papers(store, key)
-    rows = store.db.execute(
-        "SELECT e.kind, e.id, e.name, e.broader, count(DISTINCT l.paper) AS shared,"
-        " (SELECT count(DISTINCT paper) FROM link WHERE entity = e.key)"
-        " FROM link l JOIN entity e ON e.key = l.entity"
-        " WHERE l.paper IN (SELECT paper FROM link WHERE entity = ?1) AND e.key != ?1"
-        + (" AND e.kind = ?2" if kind else "")
-        + " GROUP BY e.key",
-        (key, kind) if kind else (key,),
-    ).fetchall()
-    found = [
-        Related(Entity(k, i, n, (), broader), shared, shared / (own + total - shared))
-        for k, i, n, broader, shared, total in rows
-    ]
+    shared = Counter(
+        entity
+        for entity, _ in store.db.execute(
+            "SELECT DISTINCT entity, paper FROM link WHERE paper IN"
+            " (SELECT paper FROM link WHERE entity = ?)",
+            (key,),
+        )
+    )
+    del shared[key]
+    wanted = find_kind(kind) if kind else None
+    found = []
+    best: list[float] = []
+    for entity, count in shared.most_common():
+        # No score can pass count / own: once that is below all that will be shown, no more will.
+        if len(best) >= limit and count / own < best[-1]:
+            break
+        near = store.entity_of(entity)
+        if near is None or (wanted and near.kind != wanted):
+            continue
+        score = count / (own + _papers(store, entity) - count)
+        found.append(Related(near, count, score))
+        best = sorted([*best, score], reverse=True)[:limit]
     found.sort(key=lambda r: (-r.score, -r.shared, r.entity.name, r.entity.kind))
-    return found[:limit]
+    return Listing(found[:limit])
 
 
 def _papers(store: Store, key: int) -> int:

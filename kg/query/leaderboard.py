@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.graph.store import Store
-from kg.query.names import find_key
+from kg.model import Listing, Shown
+from kg.query.names import Name, find_key
 
 #: Metrics of which less is better, by a word of their name.
 _LESS_IS_BETTER = re.compile(
@@ -20,8 +21,8 @@ _MORE_IS_BETTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+@dataclass(frozen=True, slots=True, repr=False)
+class Row(Shown):
     """A figure on a data set.
 
     Attributes:
@@ -50,8 +51,14 @@ class Row:
         """Return the row as a JSON object."""
         return {name: getattr(self, name) for name in self.__slots__}
 
+    def row(self) -> dict[str, Any]:
+        """Return what a table shows of the row."""
+        figure = f"{'Δ ' if self.relative else ''}{self.value} {self.unit}".strip()
+        where = {"title": self.title, "year": self.year}
+        return {"metric": self.metric, "figure": figure, "method": self.method, **where}
 
-def leaderboard(store: Store, dataset: str, metric: str | None = None) -> list[Row]:
+
+def leaderboard(store: Store, dataset: Name, metric: Name | None = None) -> Listing[Row]:
     """Return the figures on a data set: by metric, absolute before relative, best first.
 
     Raises:
@@ -74,7 +81,7 @@ def leaderboard(store: Store, dataset: str, metric: str | None = None) -> list[R
         Row(row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8])
         for row in rows
     ]
-    return sorted(found, key=_order)
+    return Listing(sorted(found, key=_order))
 
 
 def _order(row: Row) -> tuple[bool, str, bool, float, str]:

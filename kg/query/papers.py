@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kg.graph.store import Store, paper_of
-from kg.model import KINDS, Evidence, Paper
-from kg.query.names import find_key, find_paper
+from kg.model import KINDS, Entity, Evidence, Listing, Paper
+from kg.query.names import Name, PaperName, find_key, find_paper, match
+
+#: A filter takes one name, or several that must all hold.
+Names = Name | Iterable[Name]
 
 #: Filters of `papers`: kinds that the name may have, and predicates that count.
 FILTERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -29,9 +31,10 @@ def papers(
     since: int | None = None,
     until: int | None = None,
     text: str | None = None,
+    code: bool | None = None,
     limit: int | None = None,
-    **filters: str | None,
-) -> list[Paper]:
+    **filters: Names | None,
+) -> Listing[Paper]:
     """Return the papers that fit all filters, newest first, then by title.
 
     Args:
@@ -39,6 +42,7 @@ def papers(
         since: First year.
         until: Last year.
         text: Words that the title or abstract holds.
+        code: Whether the paper says where its code is; None takes both.
         limit: At most so many.
         filters: Names, aliases or ids by filter; see `FILTERS`.
 
@@ -47,20 +51,17 @@ def papers(
     """
     where: list[str] = []
     values: list[Any] = []
-    for name, wanted in filters.items():
-        if wanted is None:
-            continue
-        kinds, predicates = FILTERS[name]
-        clause = "p.key IN (SELECT paper FROM link WHERE entity = ?"
-        values.append(find_key(store, wanted, kinds))
-        if predicates:
-            clause += f" AND predicate IN ({', '.join('?' * len(predicates))})"
-            values += predicates
-        where.append(clause + ")")
+    for name, given in filters.items():
+        for wanted in _each(given):
+            clause, filled = _holds(store, name, wanted)
+            where.append(clause)
+            values += filled
     for clause, value in (("p.year >= ?", since), ("p.year <= ?", until)):
         if value is not None:
             where.append(clause)
             values.append(value)
+    if code is not None:
+        where.append(f"p.key {'IN' if code else 'NOT IN'} (SELECT paper FROM code)")
     if text:
         where.append("p.key IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)")
         values.append(match(text))
@@ -71,10 +72,27 @@ def papers(
         + (f" LIMIT {int(limit)}" if limit is not None else ""),
         values,
     )
-    return [paper_of(record) for (record,) in rows]
+    return Listing(paper_of(record) for (record,) in rows)
 
 
-def evidence(store: Store, paper: str | None = None, entity: str | None = None) -> list[Evidence]:
+def _each(given: Names | None) -> list[Name]:
+    if given is None:
+        return []
+    return [given] if isinstance(given, str | Entity) else list(given)
+
+
+def _holds(store: Store, name: str, wanted: Name) -> tuple[str, list[Any]]:
+    """Return the SQL condition of one filter and its values."""
+    kinds, predicates = FILTERS[name]
+    clause = "p.key IN (SELECT paper FROM link WHERE entity = ?"
+    if predicates:
+        clause += f" AND predicate IN ({', '.join('?' * len(predicates))})"
+    return clause + ")", [find_key(store, wanted, kinds), *predicates]
+
+
+def evidence(
+    store: Store, paper: PaperName | None = None, entity: Name | None = None
+) -> Listing[Evidence]:
     """Return the sentences behind the links of a paper, of an entity, or between the two.
 
     Raises:
@@ -88,17 +106,16 @@ def evidence(store: Store, paper: str | None = None, entity: str | None = None) 
     if entity is not None:
         where.append("l.entity = ?")
         values.append(find_key(store, entity))
-    return [
-        _evidence(store, row)
-        for row in store.db.execute(
-            "SELECT p.id, l.predicate, e.kind, e.id, l.field, l.start, l.stop,"
-            " CASE l.field WHEN 'title' THEN p.title ELSE p.abstract END, l.rule, p.key, e.key"
-            " FROM link l JOIN paper p ON p.key = l.paper JOIN entity e ON e.key = l.entity"
-            + (f" WHERE {' AND '.join(where)}" if where else "")
-            + " ORDER BY p.id, l.predicate, e.kind, e.id",
-            values,
-        ).fetchall()
-    ]
+    rows = store.db.execute(
+        "SELECT p.id, l.predicate, e.kind, e.id, l.field, l.start, l.stop,"
+        " substr(CASE l.field WHEN 'title' THEN p.title ELSE p.abstract END, l.start + 1,"
+        " l.stop - l.start), l.rule, p.key, e.key"
+        " FROM link l JOIN paper p ON p.key = l.paper JOIN entity e ON e.key = l.entity"
+        + (f" WHERE {' AND '.join(where)}" if where else "")
+        + " ORDER BY p.id, l.predicate, e.kind, e.id",
+        values,
+    ).fetchall()
+    return Listing(_evidence(store, row) for row in rows)
 
 
 def _evidence(store: Store, row: Sequence[Any]) -> Evidence:
@@ -109,53 +126,4 @@ def _evidence(store: Store, row: Sequence[Any]) -> Evidence:
         (paper_key, entity_key, field, start, stop),
     )
     highlights = tuple((a - start, b - start) for a, b in spans)
-    return Evidence(
-        id, predicate, kind, entity, field, start, stop, text[start:stop], rule, highlights
-    )
-
-
-def match(words: str) -> str:
-    """Return a full-text query that asks for all words, each taken literally."""
-    quoted = ['"' + word.replace('"', '""') + '"' for word in words.split()]
-    return " ".join(quoted) or '""'
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A find of the search: an entity or a paper.
-
-    Attributes:
-        kind: "Paper" or a kind of entity.
-        id: Its id.
-        name: Its name or title.
-        papers: Papers that name the entity; 1 for a paper.
-    """
-
-    kind: str
-    id: str
-    name: str
-    papers: int
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the find as a JSON object."""
-        return {"kind": self.kind, "id": self.id, "name": self.name, "papers": self.papers}
-
-
-def find(store: Store, words: str, limit: int = 20) -> list[Hit]:
-    """Return entities whose names, and papers whose text, hold the words; entities first."""
-    from kg.resolve.ids import fold
-
-    pattern = "%" + fold(words).replace("%", "").replace(" ", "%") + "%"
-    rows = store.db.execute(
-        "SELECT kind, id, name, (SELECT count(DISTINCT paper) FROM link WHERE entity = key) AS n"
-        " FROM entity WHERE key IN (SELECT entity FROM alias WHERE folded LIKE ?)"
-        " ORDER BY n DESC, name, kind LIMIT ?",
-        (pattern, limit),
-    ).fetchall()
-    found = [Hit(*row) for row in rows]
-    rows = store.db.execute(
-        "SELECT paper.id, paper.title FROM paper_text JOIN paper ON key = paper_text.rowid"
-        " WHERE paper_text MATCH ? ORDER BY rank, paper.id LIMIT ?",
-        (match(words), max(0, limit - len(found))),
-    ).fetchall()
-    return found + [Hit("Paper", id, title, 1) for id, title in rows]
+    return Evidence(id, predicate, kind, entity, field, start, stop, text, rule, highlights)

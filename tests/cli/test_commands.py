@@ -10,7 +10,8 @@ import pytest
 from tests.conftest import EXAMPLES
 
 COMMANDS = (
-    "build export view stats find show papers related path timeline leaderboard annotate explain eval"
+    "build export view stats find show papers related path timeline compare central communities"
+    " leaderboard annotate explain eval"
 ).split()
 
 
@@ -59,6 +60,10 @@ def test_build_and_export(tmp_path):
         ("related", "ImageNet"),
         ("path", "KAN", "Mamba"),
         ("timeline", "KAN"),
+        ("compare", "Mamba", "Transformer"),
+        ("central", "--kind", "method", "--measure", "degree"),
+        ("communities",),
+        ("papers", "--on", "ImageNet", "--on", "CIFAR-10", "--no-code"),
         ("leaderboard", "ImageNet"),
     ],
 )
