@@ -4,7 +4,7 @@ Ids are text and deterministic; the integer keys exist for speed only and never 
 """
 
 #: Raised with every change that older programs could not read.
-VERSION = 2
+VERSION = 3
 
 #: SQLite's own mark of whose file it is: "PKG1" in ASCII.
 APPLICATION_ID = 0x504B4731
