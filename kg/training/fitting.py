@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from thinc.api import Adam, Softmax, fix_random_seed, set_current_ops, with_array
 
-from kg.extract.recogniser.features import Rows
+from kg.extract.recogniser.features import FOUND, NOTHING, Rows
 from kg.extract.recogniser.network import Floats, Network
 
 BATCH = 8
+#: Share of texts whose finds of the rules are hidden, so that the network learns to do without.
+_HIDE_FOUND = 0.15
 _RATE, _WARM_UP = 0.002, 50
 _DECAY, _AVERAGE_FROM = 0.99, 0.4
 
@@ -103,7 +105,15 @@ def _batches(examples: Sequence[Example], shuffler: random.Random) -> Iterator[l
     order = list(range(len(examples)))
     shuffler.shuffle(order)
     for start in range(0, len(order), BATCH):
-        yield [examples[i] for i in order[start : start + BATCH]]
+        yield [_hidden(examples[i], shuffler) for i in order[start : start + BATCH]]
+
+
+def _hidden(example: Example, shuffler: random.Random) -> Example:
+    if shuffler.random() >= _HIDE_FOUND:
+        return example
+    rows = example.rows.copy()
+    rows[:, FOUND] = NOTHING
+    return example._replace(rows=rows)
 
 
 def _update(
@@ -138,7 +148,8 @@ def _gradient(guess: Floats, target: NDArray[Any]) -> tuple[float, Floats]:
     """Return the cross entropy and its gradient before the softmax, zero where nothing is taught."""
     if target.ndim == 2:
         soft = target.astype(np.float32)
-        return -float((soft * np.log(guess + 1e-9)).sum()), guess - soft
+        mass = soft.sum(axis=1, keepdims=True)
+        return -float((soft * np.log(guess + 1e-9)).sum()), guess * mass - soft
     taught = np.nonzero(target >= 0)[0]
     gradient = np.zeros_like(guess)
     gradient[taught] = guess[taught]

@@ -19,7 +19,9 @@ from kg.extract.tokens import Tokens
 #: Columns of a row: folded word, prefix, suffix, shape, find of the rules, place, how often the paper
 #: says the word, row of the vector table.
 COLUMNS = 8
-_FOUND, _PLACE, _OFTEN, _VECTOR = 4, 5, 6, 7
+FOUND, _PLACE, _OFTEN, _VECTOR = 4, 5, 6, 7
+#: What stands in the column of finds where the rules found nothing.
+NOTHING = hash_string("")
 _CACHED_WORDS = 500_000
 
 Rows = NDArray[np.uint64]
@@ -60,7 +62,7 @@ class Features:
             for i in range(c.start, c.end):
                 found_at[i] = f"{c.rule}|{c.kind}|{'B' if i == c.start else 'I'}"
         firsts = {first for first, _ in text.sentences}
-        out[:, _FOUND] = [hash_string(f) for f in found_at]
+        out[:, FOUND] = [hash_string(f) for f in found_at]
         out[:, _PLACE] = [
             hash_string(f"{i < text.title_end}{i in firsts}{origin}") for i in range(len(text))
         ]
