@@ -41,8 +41,10 @@ _EXTRA_INFIXES = [
 # What components and a learned recogniser read; computing spaCy's other attributes of every new word
 # would cost more than tokenising it.
 _ATTRIBUTES = (LOWER_ATTR, NORM, PREFIX, SHAPE, SUFFIX)
+_HYPHEN = re.compile("(-)")
 _RUNS = re.compile(r"\S+|\s+")
-_PLAIN = re.compile(r"([A-Za-z]{2,})([.,]?)")
+# A chunk that needs no affix rules: words, joined by hyphens or in brackets, before a mark.
+_PLAIN = re.compile(r"(\(?)((?:[A-Za-z]{2,}-)*)([A-Za-z]{2,})(?:(\)?)([.,;]?)|([:?]))")
 # A word of no natural text: spaCy's affix rules take time quadratic in its length.
 _LONG = 400
 _PIECES = re.compile(r"\w{1,100}|[^\w\s]")
@@ -179,8 +181,10 @@ class _Chunks(dict[str, tuple[Row, ...]]):
 
     def _split(self, chunk: str) -> list[Row]:
         plain = _PLAIN.fullmatch(chunk)
-        if plain and chunk not in self._special and plain[1] not in self._special:
-            return [self._row(part) for part in plain.groups() if part]
+        if plain and self._special.isdisjoint((chunk, plain[2] + plain[3], plain[3] + ".")):
+            opening, before, word, *after = plain.groups("")
+            parts = [opening, *_HYPHEN.split(before), word, *after]
+            return [self._row(part) for part in parts if part]
         if len(chunk) > _LONG:
             return [self._row(part) for part in _PIECES.findall(chunk)]
         return [
@@ -190,17 +194,11 @@ class _Chunks(dict[str, tuple[Row, ...]]):
     def _row(self, word: str, norm: str = "") -> Row:
         row = self._rows.get(word)
         if row is None:
-            lexeme = self._vocab[word]
-            size = len(word)
-            row = self._rows[word] = (
-                lexeme.orth,
-                "",
-                word,
-                lexeme.norm_,
-                shape_of(word),
-                size,
-                size,
-            )
+            orth, size = self._vocab.strings.add(word), len(word)
+            # spaCy folds quotes and dashes itself; of words, NORM is the fold.
+            fold = fold_word(word) if word.isascii() and word.isalnum() else self._vocab[word].norm_
+            row = (orth, "", word, fold, shape_of(word), size, size)
+            self._rows[word] = row
         return row if not norm else (row[0], norm, word, norm, *row[4:])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 _IRREGULAR = {
@@ -32,6 +33,7 @@ _BRITISH = (
     ("centre", "center"),
     ("fibre", "fiber"),
 )
+_BRITISH_SPELLING = re.compile("|".join(british for british, _ in _BRITISH))
 
 
 @lru_cache(maxsize=200_000)
@@ -45,8 +47,8 @@ def fold_word(word: str) -> str:
         ['network', 'cnn', 'matrix', 'bias', 'box', 'modeling']
     """
     low = word.lower()
-    for british, american in _BRITISH:
-        if british in low:
+    if _BRITISH_SPELLING.search(low):
+        for british, american in _BRITISH:
             low = low.replace(british, american)
     return _IRREGULAR.get(low) or singular(low)
 

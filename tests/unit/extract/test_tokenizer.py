@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.tokenizer import COLUMNS, language
@@ -26,6 +26,7 @@ def test_tokens_are_those_of_spacy(text):
     _agree(text)
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.text(
         st.sampled_from("aBé1-./,;:()'’%\"\n \t\u2028nt")
