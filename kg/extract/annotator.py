@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from spacy.tokens import Doc
 from kg.extract.clean import Cleaned, clean
 from kg.extract.links import code_urls
 from kg.extract.pipeline import SPANS_PIPE, Work, pipeline, work
+from kg.extract.recogniser.component import Recogniser
+from kg.extract.recogniser.weights import SHIPPED, Weights
+from kg.extract.recogniser.weights import load as load_weights
 from kg.model import PREDICATES, Annotation, Entity, Mention, Paper, Relation, Result
 from kg.rulebook.book import load
 from kg.version import __version__
@@ -25,9 +29,14 @@ class Annotator:
 
     Args:
         rules: A folder of a user's own rules, laid over those of the package.
+        recogniser: Whether the learned recogniser helps; or a file of weights of a user's own.
 
     Raises:
         RuleError: The rules hold mistakes.
+        KgError: The file of weights cannot be used.
+
+    Warns:
+        UserWarning: The weights that belong to the package are missing; the rules go on alone.
 
     Example:
         >>> annotator = Annotator()
@@ -36,14 +45,17 @@ class Annotator:
         ['FooNet', 'CIFAR-10']
     """
 
-    def __init__(self, rules: Path | None = None) -> None:
+    def __init__(self, rules: Path | None = None, recogniser: bool | Path = True) -> None:
         self.rulebook = load(rules)
-        self.nlp = pipeline(self.rulebook)
+        weights = _weights(recogniser)
+        learned = Recogniser(weights, self.rulebook.catalogue.added) if weights else None
+        self.nlp = pipeline(self.rulebook, learned)
+        self._learned = weights.version if weights else "rules"
 
     @property
     def version(self) -> str:
-        """What annotations depend on: program and rules."""
-        return f"{__version__}-{self.rulebook.version}"
+        """What annotations depend on: program, rules, and what was learned."""
+        return f"{__version__}-{self.rulebook.version}-{self._learned}"
 
     def catalogue_aliases(self, kind: str, id: str) -> tuple[str, ...]:
         """Return the catalogue's aliases of an entity; empty for one that it does not know."""
@@ -115,6 +127,21 @@ class Annotator:
                 *_sentence(state, fields, f.sentence),
                 "figure",
             )
+
+
+def _weights(recogniser: bool | Path) -> Weights | None:
+    if recogniser is False:
+        return None
+    if recogniser is not True:
+        return load_weights(recogniser)
+    if not SHIPPED.exists():
+        warnings.warn(
+            "The recogniser's weights are missing, so the rules work alone. "
+            "Reinstall paperkg to get them back.",
+            stacklevel=3,
+        )
+        return None
+    return load_weights(SHIPPED)
 
 
 class _Fields:

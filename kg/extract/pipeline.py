@@ -1,7 +1,7 @@
 """The spaCy pipeline: one component a step, each a small class around a module of its own.
 
-    tokenizer → paperkg_names → paperkg_discovery → paperkg_entities
-              → paperkg_relations → paperkg_results → paperkg_spans
+    tokenizer → paperkg_names → paperkg_discovery → paperkg_recogniser (may be off)
+              → paperkg_entities → paperkg_relations → paperkg_results → paperkg_spans
 
 A component reads and extends the `Work` of a document; `doc.spans["paperkg"]` holds the outcome for
 other users of spaCy: label = kind, span id = entity id.
@@ -22,6 +22,7 @@ from kg.extract.candidates import Candidate, settle
 from kg.extract.discovery import Discovery
 from kg.extract.names import NameMatcher
 from kg.extract.numbers import Near
+from kg.extract.recogniser.component import Reading, Recogniser
 from kg.extract.relations import Placed, Relations, Statement, decide
 from kg.extract.results import Figure, figures
 from kg.extract.tokenizer import PaperEnglish, language
@@ -43,6 +44,7 @@ class Work:
         text: Its tokens.
         definitions: Abbreviations that it defines.
         found: Candidates of all finders, overlapping.
+        reading: What the recogniser's network makes of the text; None when it is off.
         placed: Settled mentions with the entities they name, in reading order.
         names: Canonical name by (kind, id).
         statements: What was said of each entity, by (kind, id), heaviest first.
@@ -52,6 +54,7 @@ class Work:
     text: Tokens
     definitions: list[Definition] = field(default_factory=list)
     found: list[Candidate] = field(default_factory=list)
+    reading: Reading | None = None
     placed: list[Placed] = field(default_factory=list)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     statements: dict[tuple[str, str], list[Statement]] = field(default_factory=dict)
@@ -67,14 +70,15 @@ def work(doc: Doc) -> Work:
     return state  # type: ignore[no-any-return]
 
 
-def pipeline(rulebook: Rulebook) -> PaperEnglish:
-    """Return the pipeline for a rule set."""
+def pipeline(rulebook: Rulebook, recogniser: Recogniser | None = None) -> PaperEnglish:
+    """Return the pipeline for a rule set, with or without the learned recogniser."""
     nlp = language()
     steps: list[tuple[str, Callable[[Doc], Doc]]] = [
         ("paperkg_names", _Names(nlp, rulebook)),
         ("paperkg_discovery", _Discovery(rulebook)),
-        ("paperkg_entities", _Entities(rulebook)),
-        ("paperkg_relations", _Said(nlp, rulebook)),
+        *([("paperkg_recogniser", _Reads(recogniser))] if recogniser else []),
+        ("paperkg_entities", _Entities(rulebook, recogniser)),
+        ("paperkg_relations", _Said(nlp, rulebook, recogniser)),
         ("paperkg_results", _results),
         (SPANS_PIPE, _spans),
     ]
@@ -113,8 +117,19 @@ class _Discovery:
         return doc
 
 
+class _Reads:
+    def __init__(self, recogniser: Recogniser) -> None:
+        self._recogniser = recogniser
+
+    def __call__(self, doc: Doc) -> Doc:
+        state = work(doc)
+        state.reading = self._recogniser.read(state.text, state.found)
+        return doc
+
+
 class _Entities:
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, recogniser: Recogniser | None) -> None:
+        self._recogniser = recogniser
         names = rulebook.catalogue.names
         self._known = {key: name.name for key, name in names.items()}
         # A technique that has a common noun among its names is nobody's to introduce.
@@ -127,6 +142,10 @@ class _Entities:
         text = state.text
         settled = settle(linking.apply_definitions(text, state.found, state.definitions))
         settled = settle([*settled, *linking.repeat(text, settled)])
+        if self._recogniser and state.reading:
+            settled = self._recogniser.settle(
+                state.reading, text, state.found, settled, state.definitions
+            )
         settled = [c for c in settled if c.kind != IGNORE]
         surfaces = {(c.kind, c.id, text.slice(c.start, c.end)): None for c in settled}
         forms = [
@@ -144,13 +163,21 @@ class _Entities:
 
 
 class _Said:
-    def __init__(self, nlp: PaperEnglish, rulebook: Rulebook) -> None:
+    def __init__(
+        self, nlp: PaperEnglish, rulebook: Rulebook, recogniser: Recogniser | None
+    ) -> None:
+        self._recogniser = recogniser
         self._relations = Relations(nlp, rulebook.context)
 
     def __call__(self, doc: Doc) -> Doc:
         state = work(doc)
         said = self._relations.statements(state.text, state.placed)
-        state.statements = {key: decide(statements) for key, statements in said.items()}
+        if self._recogniser and state.reading:
+            state.statements = self._recogniser.relate(
+                state.reading, state.text, state.placed, said, state.definitions
+            )
+        else:
+            state.statements = {key: decide(statements) for key, statements in said.items()}
         return doc
 
 
@@ -160,7 +187,7 @@ def _results(doc: Doc) -> Doc:
     introduced = [
         key
         for key, statements in state.statements.items()
-        if key[0] == "Method" and statements[0].predicate == "introduces"
+        if key[0] == "Method" and any(s.predicate == "introduces" for s in statements)
     ]
     near = [
         Near(text.starts[p.candidate.start], text.ends[p.candidate.end - 1], p.kind, p.entity)

@@ -75,11 +75,13 @@ class Catalogue:
     Attributes:
         names: Entities by (kind, id).
         surfaces: Every way of writing them, in file order.
+        added: Entities (kind, id) that a user's own folder names.
     """
 
     names: Mapping[tuple[str, str], Name]
     surfaces: tuple[Surface, ...]
     problems: tuple[Problem, ...] = field(default=())
+    added: frozenset[tuple[str, str]] = frozenset()
 
     def name(self, kind: str, id: str) -> Name | None:
         """Return the entity, or None when the catalogue does not know it."""
@@ -109,18 +111,22 @@ def load_names(folders: list[Path]) -> Catalogue:
     """
     grouped: dict[tuple[str, str], list[tuple[Surface, dict[str, Any]]]] = {}
     problems: list[Problem] = []
-    for folder in folders:
+    added: set[tuple[str, str]] = set()
+    for place, folder in enumerate(folders):
         layer: dict[tuple[str, str], list[tuple[Surface, dict[str, Any]]]] = {}
         for surface, record in _lines(folder, problems):
             layer.setdefault((surface.kind, surface.id), []).append((surface, record))
         ignored = grouped.get((IGNORE, "-"), []) + layer.pop((IGNORE, "-"), [])
         grouped.update(layer)
+        if place:
+            added.update(layer)
         if ignored:
             grouped[IGNORE, "-"] = ignored
     if problems:
         raise RuleError("The catalogue has mistakes:\n" + "\n".join(map(str, problems)))
     names = {key: _name(key, lines) for key, lines in grouped.items() if key[0] != IGNORE}
-    return Catalogue(names, tuple(s for lines in grouped.values() for s, _ in lines))
+    surfaces = tuple(s for lines in grouped.values() for s, _ in lines)
+    return Catalogue(names, surfaces, added=frozenset(added))
 
 
 def _name(key: tuple[str, str], lines: list[tuple[Surface, dict[str, Any]]]) -> Name:

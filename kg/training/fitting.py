@@ -79,12 +79,18 @@ def fit(
     for epoch in range(epochs):
         loss = tokens = 0.0
         for batch in _batches(examples, shuffler):
-            optimizer.learn_rate = rate * max(0.03, 1 - step / total) * min(1, (step + 1) / _WARM_UP)
-            loss += _update(network, optimizer, batch, {h: network.heads[h] for h in weights}, weights)
+            optimizer.learn_rate = (
+                rate * max(0.03, 1 - step / total) * min(1, (step + 1) / _WARM_UP)
+            )
+            loss += _update(
+                network, optimizer, batch, {h: network.heads[h] for h in weights}, weights
+            )
             tokens += sum(len(e.rows) for e in batch)
             if step % 2 == 0:
                 for name, aside in (asides or {}).items():
-                    drawn = shuffler.sample(list(aside.examples), min(aside.sample, len(aside.examples)))
+                    drawn = shuffler.sample(
+                        list(aside.examples), min(aside.sample, len(aside.examples))
+                    )
                     _update(network, optimizer, drawn, {"span": extra[name]}, {"span": 0.3})
             step += 1
             if step > total * _AVERAGE_FROM:
@@ -130,13 +136,13 @@ def _update(
     losses = []
     for name, head in heads.items():
         guesses, back_head = head.begin_update(hidden)
-        pairs = [
-            _gradient(p, e.targets[name]) for p, e in zip(guesses, batch, strict=True)
-        ]
+        pairs = [_gradient(p, e.targets[name]) for p, e in zip(guesses, batch, strict=True)]
         losses.append(sum(loss for loss, _ in pairs))
         scale = weights[name] * BATCH / tokens
         part = back_head([g * scale for _, g in pairs])
-        gradient = part if gradient is None else [a + b for a, b in zip(gradient, part, strict=True)]
+        gradient = (
+            part if gradient is None else [a + b for a, b in zip(gradient, part, strict=True)]
+        )
     back_encoder(gradient)
     network.encoder.finish_update(optimizer)
     for head in heads.values():

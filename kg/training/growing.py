@@ -54,4 +54,6 @@ def _arrays(model: Any) -> Forest:
         right[t, :n] = np.where(inner, nodes["right"], np.arange(n))
         value[t, :n] = nodes["value"]
         depth = max(depth, int(nodes["depth"].max()))
-    return Forest(feature, limit, left, right, value, depth, float(model._baseline_prediction[0, 0]))
+    return Forest(
+        feature, limit, left, right, value, depth, float(model._baseline_prediction[0, 0])
+    )

@@ -13,7 +13,9 @@ _PENALTY = 0.5
 _DENSE_SCALE = 0.5
 
 
-def fit_relating(facts: Sequence[Facts], predicates: Sequence[str], weights: Sequence[float]) -> Relating:
+def fit_relating(
+    facts: Sequence[Facts], predicates: Sequence[str], weights: Sequence[float]
+) -> Relating:
     """Return the model that tells the predicates from the facts best.
 
     Args:

@@ -39,9 +39,7 @@ class Features:
         self._rows: dict[str, int] = {}
         self._table = np.zeros((4096, COLUMNS), dtype=np.uint64)
 
-    def __call__(
-        self, text: Tokens, found: Sequence[Candidate], origin: str = "gold"
-    ) -> Rows:
+    def __call__(self, text: Tokens, found: Sequence[Candidate], origin: str = "gold") -> Rows:
         """Return the rows of a text.
 
         Args:

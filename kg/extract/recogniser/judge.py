@@ -1,7 +1,8 @@
 """Which candidates name an entity: one policy for the finds of the rules and of the network.
 
 Every candidate, whoever found it, is described by the same facts: what rules found it, what the network
-thinks of it and of its rivals, how it is written, how often the paper says it. A forest of small decision trees turns the facts into a probability.
+thinks of it and of its rivals, how it is written, how often the paper says it. A forest of small decision
+trees turns the facts into a probability.
 Candidates are then taken greedily, the most probable first (a longer one gains a little for each word),
 unless they overlap one that is taken, or fall short of the threshold. Two kinds of find stand above the
 judge: phrases to be ignored are never taken, and names of a user's own rules always are.
@@ -17,7 +18,6 @@ import numpy as np
 
 from kg.extract.abbreviations import Definition
 from kg.extract.candidates import RANKS, Candidate
-from kg.extract.recogniser.forest import Forest
 from kg.extract.recogniser.network import Floats
 from kg.extract.recogniser.spans import spans
 from kg.extract.tokens import ACRONYM, LOWER, MIXED, Tokens
@@ -193,7 +193,8 @@ def choose(
     ranked = []
     for (key, e), chance in zip(evidence.items(), chances.tolist(), strict=True):
         find = e.finds[0] if e.finds else Candidate(*key, "", RULE, RANKS["context"])
-        known = next((c for c in e.finds if c.id), find)
+        # What the rules settled on minds the paper's own definitions; the catalogue alone does not.
+        known = find if e.settled else next((c for c in e.finds if c.id), find)
         certain = (known.kind, known.id) in sure
         if certain or chance >= threshold:
             worth = round(chance * (1 + _LONGER * min(_LONGEST, key[1] - key[0] - 1)), 5)
@@ -207,19 +208,3 @@ def choose(
             taken.update(stretch)
             out.append(candidate)
     return sorted(out)
-
-
-def decide(
-    forest: Forest,
-    text: Tokens,
-    evidence: Mapping[Key, Evidence],
-    probabilities: Floats,
-    definitions: Sequence[Definition],
-    sure: Collection[tuple[str, str]],
-    ignored: Collection[int],
-) -> list[Candidate]:
-    """Return the candidates that name an entity (see the top of the file)."""
-    if not evidence:
-        return []
-    facts = describe(text, evidence, probabilities, definitions, ignored)
-    return choose(evidence, forest.chances(facts), sure, ignored)

@@ -45,7 +45,12 @@ class _BlasOps(NumpyOps):  # type: ignore[misc]
     name = "paperkg_numpy"
 
     def gemm(
-        self, x: Floats, y: Floats, out: Floats | None = None, trans1: bool = False, trans2: bool = False
+        self,
+        x: Floats,
+        y: Floats,
+        out: Floats | None = None,
+        trans1: bool = False,
+        trans2: bool = False,
     ) -> Floats:
         x, y = x.T if trans1 else x, y.T if trans2 else y
         return x @ y if out is None else np.dot(x, y, out=out)
@@ -115,9 +120,7 @@ def _encoder(vectors: Floats, dropout: float, width: int, depth: int) -> Model[A
         for column, (size, rows) in enumerate(_EMBED)
     ]
     parts.append(_word_vectors(vectors, len(_EMBED)))
-    embed = chain(
-        concatenate(*parts), Maxout(width, nP=PIECES, dropout=dropout, normalize=True)
-    )
+    embed = chain(concatenate(*parts), Maxout(width, nP=PIECES, dropout=dropout, normalize=True))
     windows = [
         residual(
             chain(
@@ -146,8 +149,6 @@ def _word_vectors(vectors: Floats, column: int) -> Model[Any, Any]:
 
     def init(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:  # noqa: N803
         limit = float(np.sqrt(3 / size))
-        model.set_param(
-            "W", np.random.uniform(-limit, limit, (size, size)).astype(np.float32)
-        )
+        model.set_param("W", np.random.uniform(-limit, limit, (size, size)).astype(np.float32))
 
     return Model("word_vectors", forward, init=init, params={"W": None}, dims={"nO": size})
