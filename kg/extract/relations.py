@@ -161,7 +161,7 @@ class Relations:
         sentence = text.sentence(item.candidate.start)
         if item.candidate.rule in _INTRODUCING_RULES:
             yield Statement("introduces", 9, item.candidate.rule, sentence)
-        elif item.candidate.rule in ("called", "title-phrase", "title-lead"):
+        elif item.candidate.rule in ("called", "title-phrase", "title-lead", "title-part"):
             yield Statement("introduces", 4, item.candidate.rule, sentence)
         elif _newly_defined(text, item):
             yield Statement("introduces", 3, "definition", sentence)

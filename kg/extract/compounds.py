@@ -1,0 +1,87 @@
+"""Names made of a head and the words before it: 'crowd counting', 'low-rank regularization'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.candidates import RANKS, Candidate
+from kg.extract.phrases import Phrases, count
+from kg.extract.tokens import ACRONYM, CAPITALISED, LOWER, MIXED, Tokens
+from kg.rulebook.words import Words
+
+#: Before "prediction", these tell of one prediction rather than of the problem.
+_NO_AIM = frozenset("a an the to by its our their this".split())
+#: Heads that name a problem only where the paper says so again.
+_VAGUE = frozenset("control calibration planning translation".split())
+_WORDS = (LOWER, CAPITALISED, ACRONYM, MIXED)
+
+
+class Compounds:
+    """Finds heads with their modifiers.
+
+    Args:
+        words: Word lists of the rule set.
+        phrases: Answers about stretches of tokens.
+    """
+
+    def __init__(self, words: Words, phrases: Phrases) -> None:
+        self._words = words
+        self._phrases = phrases
+
+    def __call__(self, text: Tokens, known: list[Candidate]) -> Iterator[Candidate]:
+        """Yield candidates that end in a head, or extend a catalogue name that does, to the left."""
+        ending = {c.end - 1: c for c in known}
+        covered = {i for c in known for i in range(c.start, c.end)}
+        for i, fold in enumerate(text.folds):
+            kind = self._kind(fold)
+            if not kind or not i or text.words[i + 1 : i + 2] == ["-"]:
+                continue
+            name = ending.get(i)
+            if (name is None and i in covered) or (name and name.kind != kind):
+                continue
+            start = self._start(text, name.start if name else i, covered, 1 if name else 3)
+            if start == (name.start if name else i):
+                continue
+            if kind == "Task" and not self._is_aim(text, start, i + 1):
+                continue
+            rank = RANKS["names"] if name else RANKS["shape"]
+            yield Candidate(start, i + 1, kind, "", "compound", rank)
+
+    def _kind(self, fold: str) -> str | None:
+        if self._words.heads.get(fold) == "Task":
+            return "Task"
+        return "Method" if fold in self._words.compounds else None
+
+    def _is_aim(self, text: Tokens, start: int, end: int) -> bool:
+        """Whether a phrase can be a problem of its own, not one outcome of something."""
+        if text.words[end - 1].lower() != text.folds[end - 1]:
+            return False  # "predictions" are outcomes
+        if end <= text.title_end or count(text, start, end) > 1:
+            return True
+        return (
+            text.folds[end : end + 1] != ["of"]
+            and text.folds[start - 1] not in _NO_AIM
+            and text.folds[end - 1] not in _VAGUE
+        )
+
+    def _start(self, text: Tokens, start: int, covered: set[int], most: int) -> int:
+        """Return where the modifiers before a token begin."""
+        first = text.sentences[text.sentence(start)][0]
+        for _ in range(most):
+            unit = self._phrases.unit_start(text, start - 1, first) if start > first else start
+            if unit == start or not self._modifies(text, unit, start, covered):
+                break
+            start = unit
+        return start
+
+    def _modifies(self, text: Tokens, start: int, end: int, covered: set[int]) -> bool:
+        if start in covered or end - 1 in covered or text.words[end - 1] == "-":
+            return False
+        written = text.slice(start, end).lower()
+        if text.shapes[start] not in _WORDS or written in self._words.generic:
+            return False
+        if end - start == 1:
+            return text.folds[start] not in self._words.generic and not written.endswith(
+                ("ly", "ing")
+            )
+        return True
