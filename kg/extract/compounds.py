@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract.candidates import RANKS, Candidate
 from kg.extract.phrases import Phrases, count
-from kg.extract.tokens import ACRONYM, CAPITALISED, LOWER, MIXED, Tokens
+from kg.extract.tokens import ACRONYM, CAPITALISED, LOWER, MIXED, NUMBER, Tokens
 from kg.rulebook.words import Words
 
 #: Before "prediction", these tell of one prediction rather than of the problem.
@@ -30,6 +30,8 @@ class Compounds:
 
     def __call__(self, text: Tokens, known: list[Candidate]) -> Iterator[Candidate]:
         """Yield candidates that end in a head, or extend a catalogue name that does, to the left."""
+        yield from self._glued(text, known)
+        yield from self._capitalised(text, known)
         ending = {c.end - 1: c for c in known}
         covered = {i for c in known for i in range(c.start, c.end)}
         for i, fold in enumerate(text.folds):
@@ -46,6 +48,33 @@ class Compounds:
                 continue
             rank = RANKS["names"] if name else RANKS["shape"]
             yield Candidate(start, i + 1, kind, "", "compound", rank)
+
+    def _glued(self, text: Tokens, known: list[Candidate]) -> Iterator[Candidate]:
+        """'MoE-VRD', 'VAE-GAN': a name with capitals glued to it is a name of its own."""
+        for c in known:
+            if c.kind not in ("Method", "Dataset"):
+                continue
+            start = self._phrases.unit_start(text, c.start, 0)
+            end = self._phrases.unit_end(text, c.end - 1, len(text))
+            added = [*range(start, c.start), *range(c.end, end)]
+            if added and all(
+                text.shapes[i] in (ACRONYM, MIXED, NUMBER) or len(text.words[i]) == 1 for i in added
+            ):
+                yield Candidate(start, end, c.kind, "", "compound", RANKS["names"])
+
+    def _capitalised(self, text: Tokens, known: list[Candidate]) -> Iterator[Candidate]:
+        """'Robust Deep RankNet' within a sentence: capitals before a name belong to it."""
+        for c in known:
+            if c.kind != "Method" or c.start <= text.title_end:
+                continue
+            if text.shapes[c.start] == LOWER or text.words[c.start - 1] == "-":
+                continue
+            first = text.sentences[text.sentence(c.start)][0]
+            start = c.start
+            while start - 1 > first and text.shapes[start - 1] == CAPITALISED:
+                start -= 1
+            if c.start - start in (1, 2) and text.words[start - 1] not in "-\"'([:":
+                yield Candidate(start, c.end, "Method", "", "compound", RANKS["names"])
 
     def _kind(self, fold: str) -> str | None:
         if self._words.heads.get(fold) == "Task":
