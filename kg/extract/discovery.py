@@ -18,6 +18,7 @@ from kg.extract.titles import Titles
 from kg.extract.tokens import LOWER, Tokens
 from kg.rulebook.words import Words
 
+
 class Discovery:
     """Finds names by orthography and context.
 
@@ -76,9 +77,7 @@ class Discovery:
         head = self._words.heads.get(text.folds[d.long_end - 1])
         if head:
             return "Method" if head == "Task" and proposed else head
-        if proposed or (
-            after and self._words.heads.get(after[0]) == "Method"
-        ):
+        if proposed or (after and self._words.heads.get(after[0]) == "Method"):
             return "Method"
         if (
             all(

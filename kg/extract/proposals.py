@@ -9,7 +9,7 @@ from kg.extract.phrases import CALLED, OWN, PROPOSE, Phrases
 from kg.extract.tokens import LOWER, Tokens
 
 _BEFORE_NAME = frozenset(
-    'the a an as them this these it those neuron , " \' new novel namely'.split()
+    "the a an as them this these it those neuron , \" ' new novel namely".split()
 )
 
 

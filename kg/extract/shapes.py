@@ -15,6 +15,7 @@ _VERSION = re.compile(r"v?\d+(?:\.\d+)*[a-z]?$|[IVX]+$|[A-Z]$")
 _HYPHEN_TAIL = frozenset(
     "based style like type level wise aware free driven inspired agnostic specific shot".split()
 )
+_BUILDS = frozenset("based base build built builds building rely relies improve".split())
 #: What may stand between a name and the noun that tells its kind: "the CVACT test dataset".
 _BETWEEN = frozenset("image video benchmark text speech test training validation public".split())
 
@@ -48,13 +49,18 @@ class Shapes:
                     continue
                 # Capitals alone are people and places; after "in" and "on" stands what is studied.
                 plain = all(text.shapes[i] not in (ACRONYM, MIXED) for i in range(start, end))
-                if plain or (start and text.folds[start - 1] in ("in", "on")):
+                if plain or (start and self._studied(text, start)):
                     continue
             rank = RANKS["shape"] if rule == "shape" else RANKS["context"]
             found = Candidate(start, end, kind, "", rule, rank)
             if rule != "shape":  # the next of a list may take its kind from this one
                 known_at |= {start: found, end - 1: found}
             yield found
+
+    def _studied(self, text: Tokens, start: int) -> bool:
+        """Whether a name stands where data and subjects do: 'in X', 'on X', but not 'based on X'."""
+        before = text.folds[max(0, start - 2) : start]
+        return before[-1] == "in" or (before[-1] == "on" and _BUILDS.isdisjoint(before))
 
     def _spans(self, text: Tokens, covered: set[int]) -> Iterator[tuple[int, int, bool]]:
         """Yield runs of name-like tokens with whether their shape alone is proof of a name."""

@@ -80,9 +80,7 @@ class Titles:
         head = text.folds[part.end - 1]
         kind = self._words.heads.get(head)
         points = 2 * (part.before in _MEANS) + (part.before in ("", ":")) + (part.after in _ENDS)
-        points += (kind == "Method" or ends == "Method") + (
-            count(text, part.start, part.end) > 1
-        )
+        points += (kind == "Method" or ends == "Method") + (count(text, part.start, part.end) > 1)
         points -= 2 * (kind == "Task" or ends == "Task") + 2 * (head in _NO_METHOD)
         points -= 3 * text.words[part.start].lower().endswith("ing")
         return points
@@ -110,6 +108,7 @@ class Titles:
             after = text.words[end].lower() if end < text.title_end else ""
             yield Part(i, end, before, after)
             i, before = end, "…"
+
     def _title_prefix(self, text: Tokens) -> Iterator[Candidate]:
         """'MAXIM: Multi-Axis MLP …': what stands before the colon names what the paper brings."""
         cut = next(
@@ -199,4 +198,3 @@ class Titles:
         acting = text.folds[start].endswith("ing")  # "Learning …" tells what the paper does
         if self._words.heads.get(head) == "Method" and named and not acting:
             yield Candidate(start, end, "Method", "", "title-lead", RANKS["definition"])
-
