@@ -28,8 +28,6 @@ def _code_lines(node):
 def test_readme_names_every_command_and_format():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     from kg.export import WRITERS
-    from kg.readers import READERS
 
     assert all(f".{suffix}" in readme for suffix in WRITERS)
     assert all(name in readme.lower() for name in ("json lines", "csv", "pages"))
-    assert set(READERS) == {"jsonl", "json", "csv", "tsv", "pages"}

@@ -33,7 +33,7 @@ class Candidate(NamedTuple):
 #: Trust in what found a candidate, most trusted first. Within a rank the longer find wins, then the
 #: earlier: "Vision Transformer" before "Transformer". What a paper itself says of a name (a
 #: definition, a proposal) beats what a catalogue says; both beat a guess by shape.
-RANKS = {"definition": 4, "names": 3, "context": 2, "shape": 1}
+RANKS = {"definition": 5, "title": 4, "names": 3, "context": 2, "shape": 1}
 
 
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:

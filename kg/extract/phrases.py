@@ -111,6 +111,61 @@ class Phrases:
         after = text.folds[best : best + 2]
         return best if best - start > 1 and after[:1] != ["-"] else start
 
+    def unit_end(self, text: Tokens, i: int, limit: int) -> int:
+        """Return where the word at a token ends with all that hyphens glue to it."""
+        end = i + 1
+        while (
+            end + 1 < limit
+            and text.words[end] == "-"
+            and text.starts[end] == text.ends[end - 1]
+            and text.starts[end + 1] == text.ends[end]
+        ):
+            end += 2
+        return end
+
+    def unit_start(self, text: Tokens, i: int, limit: int) -> int:
+        """Return where the word that ends with a token begins, with all that hyphens glue to it."""
+        start = i
+        while (
+            start - 2 >= limit
+            and text.words[start - 1] == "-"
+            and text.ends[start - 1] == text.starts[start]
+            and text.ends[start - 2] == text.starts[start - 1]
+        ):
+            start -= 2
+        return start
+
+    def name_start(self, text: Tokens, start: int, limit: int) -> int:
+        """Return where a name begins behind the words that describe it: 'a novel, efficient …'."""
+        i = start
+        while i < limit and i - start < 8:
+            end = self.unit_end(text, i, limit)
+            if not self.describes(text, i) and text.folds[i] not in CALLED:
+                break
+            if end > i + 1 and text.slice(i, end).lower() not in self._words.generic:
+                break
+            i = end
+        return i
+
+    def stretch(self, text: Tokens, start: int, limit: int) -> int:
+        """Return where a run of words ends that neither connect nor describe; heads may stand in it.
+
+        A compound with hyphens counts as one word: "end-to-end" describes, "cross-gating" does not.
+        """
+        i = start
+        while i < limit and i - start < 12:
+            end = self.unit_end(text, i, limit)
+            if end == i + 1:
+                if text.shapes[i] not in (LOWER, CAPITALISED, ACRONYM, MIXED):
+                    break
+                head = i > start and text.folds[i] in self._words.heads
+                if text.words[i].lower() in self._words.generic and not head:
+                    break
+            elif text.slice(i, end).lower() in self._words.generic:
+                break
+            i = end
+        return i
+
     def run_end(self, text: Tokens, start: int) -> int:
         """Return where a run of title words ends that holds no connecting or describing word."""
         end = start
@@ -159,8 +214,13 @@ class Phrases:
         whole = all(not w.isalpha() or w in self._words.generic for w in (before, after))
         return whole and "-" not in (before, after) and self.proposed(text, start)
 
-    def kind(self, text: Tokens, start: int, end: int, title_rest: bool = False) -> str:
-        """Return the kind that a name's own last word, or what the title says it is, tells."""
+    def kind(
+        self, text: Tokens, start: int, end: int, title_rest: bool = False, brought: bool = True
+    ) -> str:
+        """Return the kind that a name's own last word, or what the title says it is, tells.
+
+        What a paper brings is not a task, whatever its last word: "we propose Neural Laplace Control".
+        """
         own = text.folds[end - 1]
         if own in DATA_HEADS:
             return DATA_HEADS[own]
@@ -182,7 +242,9 @@ class Phrases:
                 if word in (".", ";", "that", "which", "for", "on", "with"):
                     break
         head = self._words.heads.get(own)
-        return head if head in ("Task", "Metric") and end - start > 1 else "Method"
+        if end - start > 1 and (head == "Metric" or (head == "Task" and not brought)):
+            return head
+        return "Method"
 
 
 def find(folds: list[str], phrase: list[str]) -> int:

@@ -23,6 +23,7 @@ from kg.rulebook.context import ContextRule
 
 _RANK = {predicate: rank for rank, predicate in enumerate(PREDICATES)}
 _OWN = frozenset("we our us proposed propose ours paper work".split())
+_SELF = frozenset("we our us ours proposed propose paper".split())
 _CHAIN = frozenset({",", "and", "or", "/", "&", "as", "well", "(", ")"})
 _USING = frozenset(
     "using use of on for in by as with via into from to like on-top such through existing "
@@ -35,6 +36,11 @@ _BRINGING = frozenset(
 _AFTER_OBJECT = frozenset("which that a an to for as with by in and is".split())
 _DESCRIBING = frozenset("a an the new novel efficient simple our".split())
 _INTRODUCING_RULES = frozenset({"title-prefix"})
+
+
+#: What holds of a method of which no cue speaks: named in the background it is an alternative, after
+#: that a means.
+_DEFAULTS = {True: ("builds_on", 0, "default"), False: ("compares_with", -1, "background")}
 
 
 class Placed(NamedTuple):
@@ -85,6 +91,7 @@ class Relations:
         by_sentence: dict[int, list[Placed]] = defaultdict(list)
         for item in placed:
             by_sentence[text.sentence(item.candidate.start)].append(item)
+        begins = _begins(text)
         inside = {i for p in placed for i in range(p.candidate.start, p.candidate.end)}
         for key, start, end in self._matcher(text.doc):
             if start in inside and end - 1 in inside:
@@ -92,13 +99,16 @@ class Relations:
             sentence = text.sentence(start)
             if sentence not in by_sentence:
                 continue
+            background = 0 < text.title_end <= text.sentences[sentence][0] and sentence < begins
             for rule in self._rules[key]:
+                if background and not rule.background:
+                    continue
                 for item in self._targets(rule, text, start, end, sentence, by_sentence[sentence]):
                     said[item.kind, item.entity].append(
                         Statement(rule.predicate, rule.weight, rule.id, sentence)
                     )
         for item in placed:
-            said[item.kind, item.entity] += self._standing(text, item)
+            said[item.kind, item.entity] += self._standing(text, item, begins)
         _variants(text, placed, said)
         return said
 
@@ -156,12 +166,12 @@ class Relations:
             ):
                 yield item
 
-    def _standing(self, text: Tokens, item: Placed) -> Iterator[Statement]:
+    def _standing(self, text: Tokens, item: Placed, begins: int) -> Iterator[Statement]:
         """What holds by position or by kind, without a cue."""
         sentence = text.sentence(item.candidate.start)
         if item.candidate.rule in _INTRODUCING_RULES:
             yield Statement("introduces", 9, item.candidate.rule, sentence)
-        elif item.candidate.rule in ("called", "title-phrase", "title-lead"):
+        elif item.candidate.rule in ("called", "title-phrase", "title-lead", "title-part"):
             yield Statement("introduces", 4, item.candidate.rule, sentence)
         elif _newly_defined(text, item):
             yield Statement("introduces", 3, "definition", sentence)
@@ -174,11 +184,16 @@ class Relations:
         if default:
             yield Statement(default, 0, "default", sentence)
         else:
-            first, last = text.sentences[sentence]
-            own = item.candidate.start < text.title_end or not _OWN.isdisjoint(
-                text.folds[first:last]
-            )
-            yield Statement("builds_on" if own else "mentions", 0, "default", sentence)
+            own = item.candidate.start < text.title_end or sentence >= begins
+            yield Statement(*_DEFAULTS[own], sentence)
+
+
+def _begins(text: Tokens) -> int:
+    """Return the first sentence in which the paper speaks of its own work; 0 when none does."""
+    for index, (first, last) in enumerate(text.sentences):
+        if first >= text.title_end and not _SELF.isdisjoint(text.folds[first:last]):
+            return index
+    return 0
 
 
 def decide(statements: Sequence[Statement]) -> list[Statement]:

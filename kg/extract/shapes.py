@@ -15,6 +15,9 @@ _VERSION = re.compile(r"v?\d+(?:\.\d+)*[a-z]?$|[IVX]+$|[A-Z]$")
 _HYPHEN_TAIL = frozenset(
     "based style like type level wise aware free driven inspired agnostic specific shot".split()
 )
+_BUILDS = frozenset("based base build built builds building rely relies improve".split())
+#: What may stand between a name and the noun that tells its kind: "the CVACT test dataset".
+_BETWEEN = frozenset("image video benchmark text speech test training validation public".split())
 
 
 class Shapes:
@@ -44,8 +47,20 @@ class Shapes:
                     continue
                 if start < text.title_end and counts[surface] < 2 and not strong:
                     continue
+                # Capitals alone are people and places; after "in" and "on" stands what is studied.
+                plain = all(text.shapes[i] not in (ACRONYM, MIXED) for i in range(start, end))
+                if plain or (start and self._studied(text, start)):
+                    continue
             rank = RANKS["shape"] if rule == "shape" else RANKS["context"]
-            yield Candidate(start, end, kind, "", rule, rank)
+            found = Candidate(start, end, kind, "", rule, rank)
+            if rule != "shape":  # the next of a list may take its kind from this one
+                known_at |= {start: found, end - 1: found}
+            yield found
+
+    def _studied(self, text: Tokens, start: int) -> bool:
+        """Whether a name stands where data and subjects do: 'in X', 'on X', but not 'based on X'."""
+        before = text.folds[max(0, start - 2) : start]
+        return before[-1] == "in" or (before[-1] == "on" and _BUILDS.isdisjoint(before))
 
     def _spans(self, text: Tokens, covered: set[int]) -> Iterator[tuple[int, int, bool]]:
         """Yield runs of name-like tokens with whether their shape alone is proof of a name."""
@@ -130,8 +145,10 @@ class Shapes:
         for word in after[:2]:
             if word in DATA_HEADS:
                 return DATA_HEADS[word], "data-noun"
-            if word not in ("image", "video", "benchmark", "text", "speech"):
+            if word not in _BETWEEN:
                 break
+        if text.words[start - 1 : start] == [","] and text.folds[max(0, start - 2)] in DATA_HEADS:
+            return DATA_HEADS[text.folds[start - 2]], "data-noun"
         neighbour = self._coordinated(text, start, end, known_at)
         if neighbour:
             return neighbour, "coordination"
@@ -161,7 +178,7 @@ class Shapes:
             )
         ):
             return "Dataset", "evaluated-on"
-        return self._phrases.kind(text, start, end), "shape"
+        return self._phrases.kind(text, start, end, brought=False), "shape"
 
     def _coordinated(
         self, text: Tokens, start: int, end: int, known_at: dict[int, Candidate]

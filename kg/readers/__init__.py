@@ -4,6 +4,7 @@
 file holds, not by its name.
 """
 
-from kg.readers.reading import READERS, read
+from kg.readers.formats import READERS
+from kg.readers.reading import read
 
 __all__ = ["READERS", "read"]

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.errors import Problem
-from kg.model import Paper
+from kg.readers.entry import Item, Place, entry
 from kg.readers.source import Source
-from kg.resolve.ids import paper_id
+
+Line = tuple[Place, str]
 
 #: A line of at least this many characters is an abstract: titles stay below, abstracts far above.
 LONG = 200
@@ -27,35 +27,39 @@ _CHROME = re.compile(
 _GLUED = re.compile(r"^(?:Subscribe|New)(?=[A-Z0-9\"'($])")
 
 
-def read(source: Source) -> Iterator[Paper | Problem]:
+def looks_like(head: str) -> bool:
+    """Return whether a text has abstracts of one line each."""
+    return any(_is_abstract(line.strip()) for line in head.splitlines())
+
+
+def read(source: Source) -> Iterator[Item]:
     """Yield the papers of a page; a line that is no title, abstract or heading is a problem."""
-    title: tuple[int, str] | None = None
-    waiting: tuple[str, str] | None = None  # a paper whose abstract may go on
+    title: Line | None = None
+    waiting: tuple[Line, str] | None = None  # a paper whose abstract may go on
     for number, raw in enumerate(source.lines, 1):
-        line = raw.replace("\x00", " ").strip("\ufeff \t\r")
+        line = raw.strip("\ufeff \t\r\x00")
+        at = Place(source.name, number)
         if not line:
             continue
         if _is_abstract(line):
             if title is None and waiting is None:
-                yield Problem(
-                    source.name, number, "an abstract without title", "put its title before it"
-                )
+                yield at.problem("an abstract without title", "put its title before it")
             elif title is None and waiting:
                 waiting = (waiting[0], f"{waiting[1]}\n{line}")
             elif title:
                 if waiting:
-                    yield _paper(*waiting)
-                waiting, title = (title[1], line), None
+                    yield from _paper(*waiting)
+                waiting, title = (title, line), None
             continue
         if title and not _CHROME.match(title[1]):
-            yield _lone(source.name, title)
-        title = (number, _GLUED.sub("", line))
+            yield _lone(title)
+        title = (at, _GLUED.sub("", line))
         if _CHROME.match(title[1]):
             title = None
     if waiting:
-        yield _paper(*waiting)
+        yield from _paper(*waiting)
     if title:
-        yield _lone(source.name, title)
+        yield _lone(title)
 
 
 def _is_abstract(line: str) -> bool:
@@ -64,15 +68,12 @@ def _is_abstract(line: str) -> bool:
     )
 
 
-def _lone(name: str, title: tuple[int, str]) -> Problem:
-    shown = title[1] if len(title[1]) < 60 else title[1][:57] + "…"
-    return Problem(
-        name,
-        title[0],
-        f"a line that fits nowhere: {shown!r}",
-        "a title is followed by its abstract",
-    )
+def _lone(title: Line) -> Item:
+    at, text = title
+    shown = text if len(text) < 60 else text[:57] + "…"
+    return at.problem(f"a line that fits nowhere: {shown!r}", "a title is followed by its abstract")
 
 
-def _paper(title: str, abstract: str) -> Paper:
-    return Paper(paper_id(title), title, abstract)
+def _paper(title: Line, abstract: str) -> Iterator[Item]:
+    at, text = title
+    return entry(at, title=text, abstract=abstract)

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import glob
+import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import InputError, Problem, UnknownFormat
-from kg.model import Paper
-from kg.readers import jsonl, pages, table
-from kg.readers.source import Source, open_source, suffixes
+from kg.model import Entity, Paper
+from kg.readers import archive
+from kg.readers.entry import Item
+from kg.readers.formats import READERS, recognise
+from kg.readers.source import Source, open_source, shown
 
 Report = Callable[[Problem], None]
-Reader = Callable[[Source], Iterator[Paper | Problem]]
 
-#: Formats by name. A reader yields papers and, where a record cannot be used, problems.
-READERS: dict[str, Reader] = {
-    "jsonl": jsonl.read,
-    "json": jsonl.read_json,
-    "csv": table.read_csv,
-    "tsv": table.read_tsv,
-    "pages": pages.read,
-}
+_GRAPH = re.compile(r"\.kg(?:-wal|-shm|-journal|\.lock)?$")
 
 
 def read(
@@ -30,20 +26,22 @@ def read(
     format: str | None = None,
     strict: bool = False,
     on_problem: Report | None = None,
+    on_name: Callable[[Entity], None] | None = None,
 ) -> Iterator[Paper]:
-    """Yield the papers of files, folders and globs; `-` is standard input.
+    """Yield the papers of files, folders, zip archives and globs; `-` is standard input.
 
     Every record comes as it stands in its file, repeats included, with the file's name in `sources`.
-    The files of a folder are read in the order of their names.
+    The files of a folder are read in the order of their names. What cannot be read costs itself alone.
 
     Args:
         paths: What to read.
         format: A name in `READERS`; None recognises the format of each file from its content.
-        strict: Whether to stop at the first record that cannot be used.
+        strict: Whether to stop at the first record that cannot be used as it is.
         on_problem: Called with every such record otherwise.
+        on_name: Called with every dataset or method that an input names for the catalogue.
 
     Raises:
-        InputError: A path does not exist, cannot be read, or, with `strict`, holds a bad record.
+        InputError: A path does not exist or, with `strict`, holds a bad record.
         UnknownFormat: There is no reader of that name.
     """
     if format is not None and format not in READERS:
@@ -51,37 +49,56 @@ def read(
             f"There is no input format {format!r}.", f"Known formats: {', '.join(sorted(READERS))}"
         )
     for path, name in _files(paths):
-        with open_source(path, name) as source:
-            for item in READERS[format or recognise(source)](source):
-                if isinstance(item, Paper):
-                    yield replace(item, sources=(name,))
-                elif strict:
-                    raise InputError(str(item))
-                elif on_problem:
-                    on_problem(item)
+        for item in _items(path, name, format):
+            if isinstance(item, Paper):
+                yield item
+            elif isinstance(item, Entity):
+                if on_name:
+                    on_name(item)
+            elif strict and item.level != "note":
+                raise InputError(str(item))
+            elif on_problem:
+                on_problem(item)
 
 
-def recognise(source: Source) -> str:
-    """Return the format of a source, judged by its first characters and then by its suffix."""
-    head = source.head.lstrip("\ufeff \t\r\n")
-    if head.startswith("{"):
-        first = head.split("\n", 1)[0].rstrip()
-        return "jsonl" if first.endswith("}") or '"papers"' not in head[:400] else "json"
-    if head.startswith("["):
-        return "json"
-    first = head.split("\n", 1)[0].lower()
-    if table.is_header(first, "\t"):
-        return "tsv"
-    if table.is_header(first, ","):
-        return "csv"
-    by_suffix = {
-        ".jsonl": "jsonl",
-        ".ndjson": "jsonl",
-        ".json": "json",
-        ".csv": "csv",
-        ".tsv": "tsv",
-    }
-    return by_suffix.get(suffixes(source.path), "pages")
+def _items(path: Path | None, name: str, format: str | None) -> Iterator[Item]:
+    """Yield what a file holds; that it cannot be read, or holds nothing, is a problem like others."""
+    try:
+        sources = archive.members(path, name) if path and archive.is_zip(path) else None
+        for opened in sources or [open_source(path, name)]:
+            yield from _of_file(opened, name, format)
+    except (InputError, OSError) as error:
+        yield _unread(name, error)
+
+
+def _of_file(
+    opened: AbstractContextManager[Source], name: str, format: str | None
+) -> Iterator[Item]:
+    try:
+        with opened as source:
+            name = source.name
+            yield from _of_source(source, format)
+    except (InputError, OSError) as error:
+        yield _unread(name, error)
+
+
+def _of_source(source: Source, format: str | None) -> Iterator[Item]:
+    found = False
+    for item in READERS[format or recognise(source)].read(source):
+        while source.problems:
+            yield source.problems.pop(0)
+        found = True
+        yield replace(item, sources=(source.name,)) if isinstance(item, Paper) else item
+    if not found and not source.problems:
+        what = "holds no paper" if source.head.strip() else "is empty"
+        yield Problem(source.name, 0, f"the file {what}", "leave it out", "warning")
+    yield from source.problems
+
+
+def _unread(name: str, error: InputError | OSError) -> Problem:
+    if isinstance(error, InputError):
+        return Problem(name, 0, error.message, error.hint)
+    return Problem(name, 0, f"cannot be read: {error.strerror or error}", "check its rights")
 
 
 def _files(paths: Iterable[str | Path]) -> Iterator[tuple[Path | None, str]]:
@@ -97,17 +114,23 @@ def _files(paths: Iterable[str | Path]) -> Iterator[tuple[Path | None, str]]:
                     f"The folder {place} holds no files.", "Name a folder with papers in it."
                 )
             for file in inside:
-                yield file, file.relative_to(place).as_posix()
+                yield file, shown(file.relative_to(place).as_posix())
         elif place.exists():
-            yield place, place.name
+            yield place, shown(place.name)
         else:
-            matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - absolute globs
-            if not matches:
-                raise InputError(
-                    f"There is no file or folder {path}.", "Check the path; quote a glob."
-                )
-            yield from _files(matches)
+            yield from _globbed(str(path))
+
+
+def _globbed(pattern: str) -> Iterator[tuple[Path | None, str]]:
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - absolute globs
+    if not matches:
+        raise InputError(
+            f"There is no file or folder {shown(pattern)}.", "Check the path; quote a glob."
+        )
+    yield from _files(matches)
 
 
 def _hidden(file: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(root).parts)
+    """Return whether a file is none of the user's papers: hidden, or a graph file of ours."""
+    parts = file.relative_to(root).parts
+    return any(part.startswith(".") for part in parts) or _GRAPH.search(file.name) is not None

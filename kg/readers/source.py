@@ -1,113 +1,191 @@
-"""An input as decoded lines, whatever its compression, encoding and line ends."""
+"""An input as text, whatever its compression, encoding and line ends, in constant memory."""
 
 from __future__ import annotations
 
 import bz2
-import codecs
 import gzip
 import io
 import lzma
+import shutil
 import sys
+import tempfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, cast
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, cast
 
-from kg.errors import InputError
+from kg.errors import InputError, Problem
+from kg.readers import decoding
 
-_HEAD = 65_536
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+_HEAD = 1 << 17
+#: A longer line is no record; only formats that do not go by lines can read on.
+LONGEST_LINE = 1 << 25
+#: What is told when a stream breaks off or is damaged.
+DAMAGED = (EOFError, zlib.error, lzma.LZMAError, zstd.ZstdError)
+
+_Opener = Callable[[IO[bytes]], Any]
+_MAGIC: tuple[tuple[bytes, _Opener], ...] = (
+    (b"\x1f\x8b", lambda raw: gzip.GzipFile(fileobj=raw)),
+    (b"BZh", bz2.BZ2File),
+    (b"\xfd7zXZ", lzma.LZMAFile),
+    (b"\x28\xb5\x2f\xfd", zstd.ZstdFile),
 )
-_MAGIC: tuple[tuple[bytes, Callable[[IO[bytes]], IO[bytes]]], ...] = (
-    (b"\x1f\x8b", lambda raw: cast("IO[bytes]", gzip.GzipFile(fileobj=raw))),
-    (b"BZh", lambda raw: cast("IO[bytes]", bz2.BZ2File(raw))),
-    (b"\xfd7zXZ", lambda raw: cast("IO[bytes]", lzma.LZMAFile(raw))),
+_PACKED = (".gz", ".bz2", ".xz", ".zst", ".zip")
+_STRANGERS = (
+    (b"%PDF", "a PDF", "paste the titles and abstracts into a text file"),
+    (b"SQLite format 3\0", "a database, perhaps a graph file", "name the papers, not the graph"),
+    (b"\x89PNG", "a picture", ""),
+    (b"\xff\xd8\xff", "a picture", ""),
+    (b"\x7fELF", "a program", ""),
+    (b"\xd0\xcf\x11\xe0", "an old Office file", "save it as CSV or text"),
 )
-_PACKED = (".gz", ".bz2", ".xz")
 
 
 @dataclass(slots=True)
 class Source:
-    """A text input.
+    """A text input; it is read once, by `lines` or by `chunks` or by `binary`.
 
     Attributes:
         path: Where it is; None for standard input.
         name: What it is called in messages and in the graph.
         head: Its first characters.
-        lines: Its lines, without line ends; read once.
+        problems: What was wrong with its encoding or its lines so far.
     """
 
     path: Path | None
     name: str
     head: str
-    lines: Iterator[str]
+    start: bytes
+    _stream: IO[bytes]
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def suffix(self) -> str:
+        """The suffix that tells the format, behind that of a compression."""
+        place = PurePosixPath(self.name.lower())
+        return (place.with_suffix("") if place.suffix in _PACKED else place).suffix
+
+    @property
+    def chunks(self) -> Iterator[str]:
+        """The text in pieces of at most about a million characters."""
+        return decoding.pieces(self._stream, self.start, self._warn)
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """The lines without line ends; a line too long for any record comes empty, as a problem."""
+        parts: list[str] = []
+        number, length = 1, 0
+        for piece in self.chunks:
+            length += len(piece)
+            if length <= LONGEST_LINE:
+                parts.append(piece)
+            else:
+                parts.clear()
+            if piece.endswith(("\n", "\r")):
+                yield self._line(parts, number, length)
+                parts, number, length = [], number + 1, 0
+        if length:
+            yield self._line(parts, number, length)
+
+    @contextmanager
+    def binary(self) -> Iterator[IO[bytes]]:
+        """Yield the bytes as a file that can be sought in."""
+        with tempfile.TemporaryFile() as copy:
+            shutil.copyfileobj(self._stream, copy)
+            copy.seek(0)
+            yield copy
+
+    def _line(self, parts: list[str], number: int, length: int) -> str:
+        if length > LONGEST_LINE:
+            message = f"a line of {length:,} characters; left out"
+            hint = f"a line may have {LONGEST_LINE:,}; is it one record a line?"
+            self.problems.append(Problem(self.name, number, message, hint))
+        return "".join(parts).rstrip("\r\n")
+
+    def _warn(self, line: int, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.name, line, message, hint, "warning"))
 
 
 @contextmanager
 def open_source(path: Path | None, name: str) -> Iterator[Source]:
-    """Open a file, or standard input, as text.
-
-    Gzip, bzip2 and xz are unpacked. UTF-8 and, by their marks, UTF-16 and UTF-32 are decoded; what is
-    none of them is taken for Windows-1252.
+    """Open a file, or standard input; what gzip, bzip2, xz or zstd packed is unpacked.
 
     Raises:
-        InputError: The file cannot be opened, is no text, or is damaged.
+        InputError: The file cannot be opened or is no text.
     """
     try:
-        with _raw(path) as raw:
-            stream = io.BufferedReader(cast("io.RawIOBase", _unpack(raw)), _HEAD)
-            head = stream.peek(_HEAD)[:_HEAD]
-            encoding = _encoding(head)
-            if encoding.startswith("utf-8") and b"\x00" in head[:1024]:
-                raise InputError(
-                    f"{name} is no text.", "paperkg reads text: pages, JSON Lines, CSV."
-                )
-            text = io.TextIOWrapper(cast("IO[bytes]", stream), encoding, "replace", newline=None)
-            yield Source(
-                path, name, head.decode(encoding, "replace"), (s.rstrip("\n") for s in text)
-            )
-    except (EOFError, zlib.error, lzma.LZMAError) as error:
-        raise InputError(
-            f"{name} is damaged: {error}", "Unpack it by hand, or fetch it again."
-        ) from None
+        with path.open("rb") if path else nullcontext(sys.stdin.buffer) as raw:
+            yield from_stream(raw, path, name)
+    except DAMAGED as error:
+        raise InputError(*damaged(name, error)) from None
     except OSError as error:
-        raise InputError(f"Cannot read {name}: {error.strerror or error}") from None
+        if isinstance(error, gzip.BadGzipFile) or error.errno is None:
+            raise InputError(*damaged(name, error)) from None
+        raise InputError(f"Cannot read {name}: {error.strerror or error}.") from None
 
 
-def suffixes(path: Path | None) -> str:
-    """Return the suffix that tells the format, behind that of a compression."""
-    if path is None:
-        return ""
-    inner = path.with_suffix("") if path.suffix.lower() in _PACKED else path
-    return inner.suffix.lower()
+def from_stream(raw: IO[bytes], path: Path | None, name: str) -> Source:
+    """Return a source over bytes, packed or not.
+
+    Raises:
+        InputError: They are no text.
+    """
+    begin = raw.read(8)
+    stream = cast("IO[bytes]", io.BufferedReader(_Chained(begin, raw)))
+    opener = next((opener for magic, opener in _MAGIC if begin.startswith(magic)), None)
+    if opener:
+        stream = cast("IO[bytes]", opener(stream))
+    start = b""
+    while len(start) < _HEAD and (more := stream.read(_HEAD - len(start))):
+        start += more
+    _refuse_strangers(start, name)
+    whole = cast("IO[bytes]", io.BufferedReader(_Chained(start, stream), 1 << 16))
+    return Source(path, name, decoding.head(start), start, whole)
 
 
-def _raw(path: Path | None) -> IO[bytes]:
-    return path.open("rb") if path else cast("IO[bytes]", io.BytesIO(sys.stdin.buffer.read()))
+def shown(name: str) -> str:
+    """Return a file's name as text that can be printed and stored, whatever bytes it holds."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in name)
 
 
-def _unpack(raw: IO[bytes]) -> IO[bytes]:
-    start = raw.read(8)
-    raw.seek(0)
-    for magic, opener in _MAGIC:
+def damaged(name: str, error: Exception) -> tuple[str, str]:
+    """Return message and hint for a stream that cannot be unpacked."""
+    why = str(error) or "it ends too early"
+    return f"{name} is damaged: {why}", "unpack it by hand, or fetch it again"
+
+
+def _refuse_strangers(start: bytes, name: str) -> None:
+    for magic, what, hint in _STRANGERS:
         if start.startswith(magic):
-            return opener(raw)
-    return raw
+            raise InputError(f"{name} is {what}, no text.", hint or "leave it out")
+    if decoding.is_binary(start):
+        raise InputError(
+            f"{name} is no text.", "paperkg reads text, JSON, XML, tables, BibTeX and RIS"
+        )
 
 
-def _encoding(head: bytes) -> str:
-    for bom, encoding in _BOMS:
-        if head.startswith(bom):
-            return encoding
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+class _Chained(io.RawIOBase):
+    """Bytes that were read ahead, and then the rest."""
+
+    def __init__(self, ahead: bytes, rest: IO[bytes]) -> None:
+        self._ahead = memoryview(ahead)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self._ahead:
+            size = min(len(buffer), len(self._ahead))
+            buffer[:size], self._ahead = self._ahead[:size], self._ahead[size:]
+            return size
+        data = self._rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)

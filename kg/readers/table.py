@@ -1,55 +1,84 @@
-"""CSV and TSV with the usual column names."""
+"""CSV and TSV with the usual column names, as spreadsheets and databases export them."""
 
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import islice
 
-from kg.errors import Problem
-from kg.model import Paper
-from kg.readers.fields import NAMES, paper
+from kg.readers.entry import Item, Place
+from kg.readers.fields import field_of, read_record
 from kg.readers.source import Source
 
-# An abstract fits; a runaway quote that swallows a file does not.
-csv.field_size_limit(1 << 24)
+csv.field_size_limit(1 << 25)
+_LONGEST_ROW = 300
 
 
-def is_header(line: str, delimiter: str) -> bool:
-    """Return whether a first line names columns, the title among them."""
-    cells = [re.sub(r"[\s_\-\"']", "", cell) for cell in line.lower().split(delimiter)]
-    known = {name for names in NAMES.values() for name in names}
-    return bool(set(cells) & set(NAMES["title"])) and len(known & set(cells)) > 1
+def looks_like(delimiter: str) -> Callable[[str], bool]:
+    """Return whether the first line of a text names columns, the title among them."""
+
+    def recognises(head: str) -> bool:
+        first = next((line for line in head.splitlines() if line.strip()), "")
+        cells = [field_of(cell.strip("\"' ")) for cell in first.split(delimiter)]
+        return "title" in cells and len({cell for cell in cells if cell}) > 1
+
+    return recognises
 
 
-def read_csv(source: Source) -> Iterator[Paper | Problem]:
-    """Yield the paper of each row."""
-    return _read(source, ",")
+def reader(*delimiters: str) -> Callable[[Source], Iterator[Item]]:
+    """Return a reader of tables; of several delimiters the one that the first line has most often."""
+
+    def read(source: Source) -> Iterator[Item]:
+        first = source.head.split("\n", 1)[0]
+        return _read(source, max(delimiters, key=first.count))
+
+    return read
 
 
-def read_tsv(source: Source) -> Iterator[Paper | Problem]:
-    """Yield the paper of each row."""
-    return _read(source, "\t")
-
-
-def _read(source: Source, delimiter: str) -> Iterator[Paper | Problem]:
-    rows = csv.DictReader((line + "\n" for line in source.lines), delimiter=delimiter)
-    while True:
+def _read(source: Source, delimiter: str) -> Iterator[Item]:
+    columns: list[str] = []
+    for number, text in _rows(source):
+        at = Place(source.name, number)
         try:
-            row = next(rows)
-        except StopIteration:
-            return
+            row = next(csv.reader([text], delimiter=delimiter, strict=False), [])
         except csv.Error as error:
-            yield Problem(source.name, rows.line_num, f"not a row: {error}", "check the quotes")
+            yield at.problem(f"not a row: {error}", "check the quotes")
             continue
-        extra = row.pop(None, None)
-        if extra:
-            columns = len(rows.fieldnames or ())
-            yield Problem(
-                source.name,
-                rows.line_num,
-                f"{columns + len(extra)} cells in a row of {columns} columns",
-                "quote cells that hold the delimiter",
-            )
+        if text.count('"') % 2:
+            yield at.problem("a quote that is never closed", "double quotes inside a cell")
+        elif not any(cell.strip() for cell in row):
             continue
-        yield paper(row, source.name, rows.line_num)
+        elif not columns:
+            columns = row
+            if "title" not in map(field_of, columns):
+                yield at.problem("no column is named title", "name the columns in the first line")
+                return
+        elif len(row) > len(columns) and any(row[len(columns) :]):
+            message = f"{len(row)} cells in a row of {len(columns)} columns"
+            yield at.problem(message, "quote cells that hold the delimiter")
+        else:
+            yield from read_record(dict(zip(columns, row, strict=False)), at)
+
+
+def _rows(source: Source) -> Iterator[tuple[int, str]]:
+    """Yield each row with the number of its first line.
+
+    A row goes on while a quote is open; where none closes it in many lines, its first line stands
+    alone, so that a forgotten quote costs one row and not the rest of the file.
+    """
+    lines = enumerate((line.replace("\x00", " ") for line in source.lines), 1)
+    waiting: deque[tuple[int, str]] = deque()
+    while waiting or (waiting := deque(islice(lines, 1))):
+        number, text = waiting.popleft()
+        taken, quotes = 0, text.count('"')
+        while quotes % 2 and taken < _LONGEST_ROW:
+            if taken == len(waiting):
+                waiting.extend(islice(lines, 1))
+            if taken == len(waiting):
+                break
+            quotes += waiting[taken][1].count('"')
+            taken += 1
+        if quotes % 2 == 0:
+            text = "\n".join([text, *(waiting.popleft()[1] for _ in range(taken))])
+        yield number, text

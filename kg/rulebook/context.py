@@ -32,6 +32,7 @@ class ContextRule:
         reach: How many tokens away an entity may stand.
         chain: Whether the nearest entity is taken only with what is listed beside it ("A, B and C").
         own: Whether the sentence must speak of the paper's own work.
+        background: Whether the rule holds in sentences before the first of the paper's own work.
         needs: Words of which the sentence must hold one; empty: no demand.
         unless: Words that, up to four tokens before the cue, call the rule off.
         stop: Words at which the scope ends.
@@ -48,6 +49,7 @@ class ContextRule:
     reach: int = 30
     chain: bool = False
     own: bool = False
+    background: bool = True
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()

@@ -17,12 +17,14 @@ class Words:
         generic: Words that describe but never name, in lower case.
         not_names: Acronyms and proper nouns that are no entities, as written.
         heads: Last words of phrases that tell the kind of what they name, folded → kind.
+        compounds: Last words that make a method's name with the words before them, folded.
     """
 
     common: frozenset[str]
     generic: frozenset[str]
     not_names: frozenset[str]
     heads: Mapping[str, str]
+    compounds: frozenset[str] = frozenset()
 
 
 def load_words(folders: list[Path]) -> Words:
@@ -35,7 +37,11 @@ def load_words(folders: list[Path]) -> Words:
                 for word in words:
                     heads.setdefault(word, kind)
     return Words(
-        _list(folders, "common"), _list(folders, "generic"), _list(folders, "not_names"), heads
+        _list(folders, "common"),
+        _list(folders, "generic"),
+        _list(folders, "not_names"),
+        heads,
+        _list(folders, "compounds"),
     )
 
 

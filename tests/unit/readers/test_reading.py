@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import InputError, UnknownFormat
 from kg.readers import READERS, read
-from kg.readers.fields import date
+from kg.readers.values import date
 
 RECORD = {"title": "On Bread", "summary": "Crust and crumb.", "published": "2021-05-03"}
 
@@ -20,7 +20,7 @@ def test_json_lines_keep_good_records_and_report_bad_ones(tmp_path):
     assert [(p.title, p.abstract, p.date) for p in found] == [
         ("On Bread", "Crust and crumb.", "2021-05-03")
     ]
-    assert [p.line for p in problems] == [2, 3, 4]
+    assert [p.line for p in problems if p.level == "error"] == [2, 3, 4]
     with pytest.raises(InputError, match=r"a\.jsonl:2"):
         list(read(file, strict=True))
 
@@ -66,20 +66,6 @@ def test_encodings(tmp_path, encoding):
     file = tmp_path / "a.jsonl"
     file.write_text(json.dumps({"title": "Über Brötchen"}, ensure_ascii=False), encoding=encoding)
     assert [p.title for p in read(file)] == ["Über Brötchen"]
-
-
-def test_truncated_gzip_is_a_clear_error(tmp_path):
-    file = tmp_path / "a.jsonl.gz"
-    file.write_bytes(gzip.compress(b'{"title": "On Bread"}\n' * 50000)[:120])
-    with pytest.raises(InputError, match="damaged"):
-        list(read(file))
-
-
-def test_binary_file_is_refused(tmp_path):
-    file = tmp_path / "a.bin"
-    file.write_bytes(b"\x00\x01\x02" * 100)
-    with pytest.raises(InputError, match="no text"):
-        list(read(file))
 
 
 def test_folders_are_read_in_order_and_hidden_files_left_out(tmp_path):
