@@ -149,23 +149,23 @@ def _singular(word: str) -> str:
     return word
 
 
-def _kind(kind: str) -> str:
+def kind(kind: str) -> str:
     return "Data" if kind in ("Dataset", "Benchmark") else kind
 
 
-def _keys(entity: Record) -> set[str]:
+def keys(entity: Record) -> set[str]:
     return {key for key in map(norm, [entity["name"], *entity.get("surfaces", ())]) if key}
 
 
-def _align(gold: Sequence[Record], found: Sequence[Record]) -> dict[int, int]:
+def align(gold: Sequence[Record], found: Sequence[Record]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     used: set[int] = set()
     for g, entity in enumerate(gold):
         best: tuple[int, int] | None = None
         for f, other in enumerate(found):
-            if f in used or _kind(entity["type"]) != _kind(other["type"]):
+            if f in used or kind(entity["type"]) != kind(other["type"]):
                 continue
-            shared = len(_keys(entity) & _keys(other))
+            shared = len(keys(entity) & keys(other))
             if shared and (best is None or shared > best[0]):
                 best = (shared, f)
         if best:
@@ -177,13 +177,13 @@ def _align(gold: Sequence[Record], found: Sequence[Record]) -> dict[int, int]:
 def _compare(gold: Record, found: Record) -> Iterator[tuple[str, int, str]]:
     """Yield (row, 0 hit | 1 false | 2 missed, name) for everything in either."""
     entities, others = gold["entities"], found["entities"]
-    pairs = _align(entities, others)
+    pairs = align(entities, others)
     back = {f: g for g, f in pairs.items()}
     for g, entity in enumerate(entities):
-        yield f"entity:{_kind(entity['type'])}", 0 if g in pairs else 2, entity["name"]
+        yield f"entity:{kind(entity['type'])}", 0 if g in pairs else 2, entity["name"]
     for f, entity in enumerate(others):
         if f not in back:
-            yield f"entity:{_kind(entity['type'])}", 1, entity["name"]
+            yield f"entity:{kind(entity['type'])}", 1, entity["name"]
     names = {e["name"]: ("gold", g) for g, e in enumerate(entities)}
     theirs = {
         e["name"]: ("gold", back[f]) if f in back else ("found", f) for f, e in enumerate(others)

@@ -20,6 +20,7 @@ from kg.extract import abbreviations, linking
 from kg.extract.abbreviations import Definition
 from kg.extract.candidates import Candidate, settle
 from kg.extract.discovery import Discovery
+from kg.extract.entities import Entities
 from kg.extract.names import NameMatcher
 from kg.extract.numbers import Near
 from kg.extract.recogniser.component import Reading, Recogniser
@@ -27,7 +28,6 @@ from kg.extract.relations import Placed, Relations, Statement, decide
 from kg.extract.results import Figure, figures
 from kg.extract.tokenizer import PaperEnglish, language
 from kg.extract.tokens import Tokens
-from kg.resolve.entities import group
 from kg.rulebook.book import Rulebook
 from kg.rulebook.names import IGNORE
 
@@ -130,12 +130,7 @@ class _Reads:
 class _Entities:
     def __init__(self, rulebook: Rulebook, recogniser: Recogniser | None) -> None:
         self._recogniser = recogniser
-        names = rulebook.catalogue.names
-        self._known = {key: name.name for key, name in names.items()}
-        # A technique that has a common noun among its names is nobody's to introduce.
-        self._common = {
-            k for k, n in names.items() if any(a.islower() for a in (n.name, *n.aliases))
-        }
+        self._entities = Entities(rulebook.catalogue)
 
     def __call__(self, doc: Doc) -> Doc:
         state = work(doc)
@@ -147,18 +142,7 @@ class _Entities:
                 state.reading, text, state.found, settled, state.definitions
             )
         settled = [c for c in settled if c.kind != IGNORE]
-        surfaces = {(c.kind, c.id, text.slice(c.start, c.end)): None for c in settled}
-        forms = [
-            (text.slice(d.long_start, d.long_end), text.slice(d.short_start, d.short_end))
-            for d in state.definitions
-        ]
-        identity = group(list(surfaces), forms, self._known)
-        for c in settled:
-            surface = text.slice(c.start, c.end)
-            kind, id, name = identity[c.kind, c.id, surface]
-            state.names.setdefault((kind, id), name)
-            proper = (kind, id) not in self._common and linking.is_proper(surface)
-            state.placed.append(Placed(c, kind, id, (kind, id) in self._known, proper))
+        state.placed, state.names = self._entities.place(text, settled, state.definitions)
         return doc
 
 

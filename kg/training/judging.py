@@ -6,23 +6,38 @@ believe it blindly.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.evaluate.scoring import align, keys, kind, norm
-from kg.extract.candidates import Candidate, settle
-from kg.extract.pipeline import Entities, Work
+from kg.evaluate.scoring import Evaluation, align, evaluate, keys, kind, norm
+from kg.extract.candidates import settle
+from kg.extract.entities import Entities
+from kg.extract.pipeline import Work
 from kg.extract.recogniser import judge, relating
 from kg.extract.recogniser.component import Key, by_entity, is_defined
+from kg.extract.recogniser.forest import Forest
 from kg.extract.recogniser.network import Floats
-from kg.extract.relations import Relations, Statement
+from kg.extract.recogniser.relating import Relating
+from kg.extract.relations import Relations
+from kg.extract.tokenizer import PaperEnglish
 from kg.model import PREDICATES
+from kg.rulebook.book import Rulebook
 from kg.rulebook.names import IGNORE
 from kg.training.examples import Shown
+from kg.training.growing import grow
+from kg.training.networks import part_of
+from kg.training.relations import fit_relating
+
+#: Weight of papers whose annotators' taste is not the house's.
+_OTHERS = 0.75
+_PARTS = 5
+
+_Model = TypeVar("_Model")
 
 
 @dataclass(slots=True)
@@ -42,7 +57,6 @@ class Case:
         holds: What the annotation says of those.
         names: Their names.
         surfaces: How they are written.
-        rules: What the rules say of them.
     """
 
     shown: Shown
@@ -57,7 +71,6 @@ class Case:
     holds: dict[Key, str] = field(default_factory=dict)
     names: dict[Key, str] = field(default_factory=dict)
     surfaces: dict[Key, list[str]] = field(default_factory=dict)
-    rules: dict[Key, list[Statement]] = field(default_factory=dict)
 
 
 def open_case(shown: Shown, opinion: tuple[Floats, Floats], known: Mapping[Key, str]) -> Case:
@@ -94,36 +107,101 @@ def _names(
     return any(kind(key[2]) == k and forms & theirs for k, theirs in gold)
 
 
-def choose(case: Case, threshold: float = judge.THRESHOLD) -> list[Candidate]:
-    """Return the candidates that the judge takes."""
-    return judge.choose(case.evidence, case.chances, (), case.ignored, threshold)
+class Bench:
+    """Teaches the judge and the model of relations, and scores them.
 
+    Args:
+        rulebook: The rules.
+        nlp: Their pipeline.
+        shown: The annotated papers.
+        opinions: By id, of networks that were not taught the paper.
+        house: Origins that count in full and are scored.
+    """
 
-def relate(case: Case, entities: Entities, relations: Relations, text_doc: Any) -> None:
-    """Fill in what the model of relations learns from, for the entities that the judge takes."""
-    state = case.shown.work
-    text = state.text
-    text.doc = text_doc
-    placed, names = entities.place(text, choose(case), state.definitions)
-    case.names = names
-    case.rules = dict(relations.statements(text, placed))
-    paper = relating.paperwide(text, case.shown.rows, case.said)
-    mentions = by_entity(placed)
-    case.related = {
-        key: relating.describe(paper, found, case.rules[key], is_defined(found, state.definitions))
-        for key, found in mentions.items()
-    }
-    case.surfaces = {
-        key: [text.slice(p.candidate.start, p.candidate.end) for p in found]
-        for key, found in mentions.items()
-    }
-    case.holds = _holds(case)
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        nlp: PaperEnglish,
+        shown: Sequence[Shown],
+        opinions: Mapping[str, tuple[Floats, Floats]],
+        house: Sequence[str],
+    ) -> None:
+        self._nlp, self._house = nlp, house
+        self._entities = Entities(rulebook.catalogue)
+        self._relations = Relations(nlp, rulebook.context)
+        known = {key: name.name for key, name in rulebook.catalogue.names.items()}
+        self._cases = [open_case(s, opinions[s.annotated.paper.id], known) for s in shown]
+
+    def learn(self) -> tuple[Forest, Relating]:
+        """Return both models, taught by all papers; call `cross_validate` first.
+
+        The model of relations learns from the entities of judges that were not taught the paper.
+        """
+        return self._grow(self._cases), self._relate(self._cases)
+
+    def cross_validate(self) -> dict[str, Evaluation]:
+        """Return scores by origin of the house; each paper is judged by models not taught by it."""
+        for case, forest in self._in_turn(self._grow, "judge"):
+            case.chances = forest.chances(case.facts) if case.evidence else case.chances
+        for case in self._cases:
+            self._choose(case)
+        records: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
+        for case, model in self._in_turn(self._relate, "relating"):
+            held = {k: relating.holding(model.chances(f)) for k, f in case.related.items()}
+            annotated = case.shown.annotated
+            gold = {**annotated.record, "title": annotated.paper.title}
+            records[annotated.origin].append((gold, record(case, held)))
+        return {
+            origin: evaluate([g for g, _ in pairs], [f for _, f in pairs])
+            for origin, pairs in sorted(records.items())
+            if origin in self._house
+        }
+
+    def _in_turn(
+        self, teach: Callable[[Sequence[Case]], _Model], salt: str
+    ) -> Iterator[tuple[Case, _Model]]:
+        for part in range(_PARTS):
+            inside = [part_of(c.shown.annotated.paper, _PARTS, salt) == part for c in self._cases]
+            model = teach([c for c, held in zip(self._cases, inside, strict=True) if not held])
+            yield from ((c, model) for c, held in zip(self._cases, inside, strict=True) if held)
+
+    def _weight(self, case: Case) -> float:
+        return 1.0 if case.shown.annotated.origin in self._house else _OTHERS
+
+    def _grow(self, cases: Sequence[Case]) -> Forest:
+        told = [c for c in cases if c.evidence]
+        weights = [np.full(len(c.right), self._weight(c)) for c in told]
+        facts = np.concatenate([c.facts for c in told])
+        return grow(facts, np.concatenate([c.right for c in told]), np.concatenate(weights))
+
+    def _relate(self, cases: Sequence[Case]) -> Relating:
+        facts = [f for c in cases for f in c.related.values()]
+        holds = [h for c in cases for h in c.holds.values()]
+        weights = [self._weight(c) for c in cases for _ in c.holds]
+        return fit_relating(facts, holds, weights)
+
+    def _choose(self, case: Case) -> None:
+        """Let the judge choose the case's entities, and describe their relations."""
+        state = case.shown.work
+        text = state.text
+        chosen = judge.choose(case.evidence, case.chances, (), case.ignored)
+        placed, case.names = self._entities.place(text, chosen, state.definitions)
+        said = self._relations.statements(text, placed)
+        paper = relating.paperwide(text, case.shown.rows, case.said)
+        for key, found in by_entity(placed).items():
+            defined = is_defined(found, state.definitions)
+            case.related[key] = relating.describe(paper, found, said[key], defined)
+            case.surfaces[key] = [text.slice(p.candidate.start, p.candidate.end) for p in found]
+        case.holds = _holds(case)
 
 
 def record(case: Case, predicates: Mapping[Key, Sequence[str]]) -> dict[str, Any]:
     """Return a case's outcome in the shape of an annotation."""
     gold = case.shown.annotated.record
-    out: dict[str, Any] = {"title": case.shown.annotated.paper.title, "results": gold.get("results")}
+    # Figures are the rules' alone and are not scored here.
+    out: dict[str, Any] = {"title": case.shown.annotated.paper.title}
+    for name in ("results", "code_urls"):
+        out[name] = gold.get(name, [])
     out["entities"] = [
         {"type": key[0], "name": case.names[key], "surfaces": case.surfaces[key]}
         for key in case.related

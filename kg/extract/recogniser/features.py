@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 
 from kg.extract.candidates import Candidate, settle
 from kg.extract.tokens import Tokens
@@ -21,7 +21,7 @@ from kg.extract.tokens import Tokens
 COLUMNS = 8
 FOUND, _PLACE, _OFTEN, _VECTOR = 4, 5, 6, 7
 #: What stands in the column of finds where the rules found nothing.
-NOTHING = hash_string("")
+NOTHING = get_string_id("")
 _CACHED_WORDS = 500_000
 
 Rows = NDArray[np.uint64]
@@ -60,13 +60,13 @@ class Features:
             for i in range(c.start, c.end):
                 found_at[i] = f"{c.rule}|{c.kind}|{'B' if i == c.start else 'I'}"
         firsts = {first for first, _ in text.sentences}
-        out[:, FOUND] = [hash_string(f) for f in found_at]
+        out[:, FOUND] = [get_string_id(f) for f in found_at]
         out[:, _PLACE] = [
-            hash_string(f"{i < text.title_end}{i in firsts}{origin}") for i in range(len(text))
+            get_string_id(f"{i < text.title_end}{i in firsts}{origin}") for i in range(len(text))
         ]
         often = Counter(text.folds)
         titled = set(text.folds[: text.title_end])
-        out[:, _OFTEN] = [hash_string(f"{min(often[f], 5)}{f in titled}") for f in text.folds]
+        out[:, _OFTEN] = [get_string_id(f"{min(often[f], 5)}{f in titled}") for f in text.folds]
         return out
 
     def _table_rows(self, text: Tokens) -> list[int]:
@@ -81,7 +81,7 @@ class Features:
         if row >= len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
         strings = (fold, word[:3], word[-3:], shape(word))
-        self._table[row, :4] = [hash_string(s) for s in strings]
+        self._table[row, :4] = [get_string_id(s) for s in strings]
         self._table[row, _VECTOR] = self._vector_rows.get(fold, 0)
         return row
 

@@ -69,7 +69,7 @@ class Network:
     def __init__(
         self, vectors: Floats, dropout: float = 0.2, width: int = WIDTH, depth: int = DEPTH
     ) -> None:
-        self.width = width
+        self.width, self.depth = width, depth
         previous = get_current_ops()
         set_current_ops(_BlasOps())
         try:

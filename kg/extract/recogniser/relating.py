@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 
 from kg.extract.recogniser.features import Rows
 from kg.extract.recogniser.network import Floats
@@ -134,7 +134,7 @@ def _plain(
 
 @lru_cache(maxsize=100_000)
 def _hash(name: str) -> np.uint64:
-    return np.uint64(hash_string(name))
+    return np.uint64(get_string_id(name))
 
 
 @lru_cache(maxsize=64)

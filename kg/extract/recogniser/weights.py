@@ -105,9 +105,10 @@ def _restored(arrays: dict[str, Any], version: str) -> Weights:
     network.restore([arrays[name] for name in sorted(arrays) if name.startswith("network_")])
     forest_depth, base = arrays["forest_shape"].tolist()
     forest = Forest(
-        *(arrays[f"forest_{n}"].astype(np.int64) for n in ("feature",)),
+        arrays["forest_feature"].astype(np.int64),
         arrays["forest_limit"],
-        *(arrays[f"forest_{n}"].astype(np.int64) for n in ("left", "right")),
+        arrays["forest_left"].astype(np.int64),
+        arrays["forest_right"].astype(np.int64),
         arrays["forest_value"],
         int(forest_depth),
         base,

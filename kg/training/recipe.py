@@ -1,0 +1,120 @@
+"""The whole training, in order, the same for the package's own weights and for a user's.
+
+1. Word vectors from plain abstracts, and a network that learned from teachers' opinions on papers that
+   nobody annotated; or both from weights that are there.
+2. That network goes on with the annotated papers, without each part of them in turn, so that there are
+   opinions on papers it was not taught; and once with all.
+3. The judge and the model of relations learn from those opinions, and are scored by cross-validation.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.evaluate.scoring import Evaluation
+from kg.extract.pipeline import pipeline
+from kg.extract.recogniser.features import Features
+from kg.extract.recogniser.network import Network
+from kg.extract.recogniser.weights import Weights
+from kg.model import Paper
+from kg.rulebook.book import load
+from kg.training import networks, silver
+from kg.training.asides import read_asides
+from kg.training.examples import Shown, show
+from kg.training.gold import join
+from kg.training.judging import Bench
+from kg.training.networks import Report
+from kg.training.vectors import learn_vectors
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What to train on.
+
+    Attributes:
+        gold: Annotations, in the order in which they win over each other.
+        papers: Their texts, and plain ones to learn from when `start` is None.
+        house: Names (without suffix) of the gold files whose taste predictions follow; empty: all.
+        start: Weights to start from; None starts from nothing.
+        asides: A folder of other corpora (`kg.training.asides`), or None.
+        silver: From how many papers a network learns before the annotated ones.
+        parts: Parts of the cross-validation.
+        rules: A folder of a user's own rules.
+    """
+
+    gold: Sequence[Path]
+    papers: Sequence[Paper]
+    house: Sequence[str] = ()
+    start: Weights | None = None
+    asides: Path | None = None
+    silver: int = 16_000
+    parts: int = 3
+    rules: Path | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What training gives.
+
+    Attributes:
+        weights: Trained on all annotated papers.
+        scores: By gold file of the house: rules and model together, on papers that neither the
+            network nor the judge nor the model of relations was taught.
+        papers: Annotated papers by gold file.
+    """
+
+    weights: Weights
+    scores: Mapping[str, Evaluation]
+    papers: Mapping[str, int]
+
+
+def train(settings: Settings, report: Report = lambda line: None) -> Outcome:
+    """Return weights trained after the recipe above, and how good they are.
+
+    Args:
+        settings: What to train on.
+        report: Told of every step.
+
+    Raises:
+        InputError: A gold file cannot be used, or none of its papers has a text.
+    """
+    rulebook = load(settings.rules)
+    nlp = pipeline(rulebook)
+    annotated = join(settings.gold, settings.papers)
+    counts = Counter(a.origin for a in annotated)
+    house = settings.house or tuple(counts)
+    report(f"{len(annotated)} annotated papers")
+    if settings.start:
+        words, vectors = settings.start.words, settings.start.vectors
+    else:
+        words, vectors = learn_vectors(nlp, settings.papers)
+        report(f"{len(words)} words have vectors")
+    features = Features({word: row for row, word in enumerate(words, 1)})
+    shown = show(nlp, features, annotated, house)
+
+    def start() -> Network:
+        if settings.start:
+            return settings.start.network
+        asides = read_asides(settings.asides, nlp, features) if settings.asides else {}
+        masters = networks.teachers(vectors, _guests(shown, house), asides, report)
+        known = {s.annotated.paper.id for s in shown}
+        papers = silver.draw(settings.papers, known, settings.silver)
+        return networks.pupil(vectors, masters, nlp, features, papers, report)
+
+    network = start()
+    opinions = networks.opinions(network, vectors, shown, settings.parts, report)
+    bench = Bench(rulebook, nlp, shown, opinions, house)
+    scores = bench.cross_validate()
+    forest, relating = bench.learn()
+    report("trained; the last network learns from all annotated papers")
+    final = networks.graduate(network, vectors, shown, report)
+    return Outcome(Weights(words, vectors, final, forest, relating), scores, counts)
+
+
+def _guests(shown: Sequence[Shown], house: Sequence[str]) -> list[Shown]:
+    """Return the papers of other annotators than the house's, or all where there are few."""
+    guests = [s for s in shown if s.annotated.origin not in house]
+    return guests if len(guests) * 2 > len(shown) else list(shown)
