@@ -50,7 +50,8 @@ def main() -> None:
     import kg.cli.networks
     import kg.cli.queries
     import kg.cli.rules
-    import kg.cli.texts  # noqa: F401 - registers its commands
+    import kg.cli.texts
+    import kg.cli.train  # noqa: F401 - registers its commands
 
     if os.environ.get("KG_DEBUG"):
         app()

@@ -150,14 +150,17 @@ def _singular(word: str) -> str:
 
 
 def kind(kind: str) -> str:
+    """Return the kind that counts: Dataset and Benchmark are one."""
     return "Data" if kind in ("Dataset", "Benchmark") else kind
 
 
 def keys(entity: Record) -> set[str]:
+    """Return the normalised forms by which an entity is found."""
     return {key for key in map(norm, [entity["name"], *entity.get("surfaces", ())]) if key}
 
 
 def align(gold: Sequence[Record], found: Sequence[Record]) -> dict[int, int]:
+    """Return which found entity, by index, stands for which of the gold, one to one."""
     pairs: dict[int, int] = {}
     used: set[int] = set()
     for g, entity in enumerate(gold):

@@ -46,7 +46,8 @@ class Entities:
             for d in definitions
         ]
         identity = group(list(surfaces), forms, self._known)
-        placed, names = [], {}
+        placed: list[Placed] = []
+        names: dict[Key, str] = {}
         for c in settled:
             surface = text.slice(c.start, c.end)
             kind, id, name = identity[c.kind, c.id, surface]

@@ -73,7 +73,9 @@ def show(
     return shown
 
 
-def span_labels(size: int, places: Iterable[tuple[int, int, str]] | Iterable[Named]) -> NDArray[np.int64]:
+def span_labels(
+    size: int, places: Iterable[tuple[int, int, str]] | Iterable[Named]
+) -> NDArray[np.int64]:
     """Return the number of each token's label in `kg.extract.recogniser.network.LABELS`."""
     labels = np.zeros(size, dtype=np.int64)
     for start, end, kind, *_ in places:

@@ -71,7 +71,7 @@ def fit(
         report: Told the mean loss after each pass.
     """
     fix_random_seed(seed)
-    shuffler = random.Random(seed)
+    shuffler = random.Random(seed)  # noqa: S311 - order of examples
     optimizer = Adam(rate, L2=1e-4, grad_clip=1.0)
     extra = {n: _head(network, a.labels) for n, a in (asides or {}).items()}
     total, step = epochs * -(-len(examples) // BATCH), 0
@@ -102,7 +102,7 @@ def fit(
 
 def _head(network: Network, labels: int) -> Any:
     set_current_ops(network.encoder.ops)
-    head = with_array(Softmax(labels, network.width))
+    head: Any = with_array(Softmax(labels, network.width))
     head.initialize([np.zeros((5, network.width), dtype=np.float32)])
     return head
 
@@ -166,7 +166,7 @@ def _gradient(guess: Floats, target: NDArray[Any]) -> tuple[float, Floats]:
 def _averaged(averages: list[Floats] | None, state: list[Floats]) -> list[Floats]:
     if averages is None:
         return [value.copy() for value in state]
-    for average, value in zip(averages, state, strict=True):
-        average *= _DECAY
-        average += (1 - _DECAY) * value
-    return averages
+    return [
+        average * _DECAY + (1 - _DECAY) * value
+        for average, value in zip(averages, state, strict=True)
+    ]

@@ -98,9 +98,9 @@ def join(files: Sequence[Path], papers: Iterable[Paper]) -> list[Annotated]:
                 by_id.setdefault(record["id"], pair)
     found: dict[str, Annotated] = {}
     for paper in papers:
-        pair = by_title.get(norm(paper.title)) or by_id.get(paper.id)
-        if pair and paper.id not in found:
-            found[paper.id] = Annotated(paper, *pair)
+        match = by_title.get(norm(paper.title)) or by_id.get(paper.id)
+        if match and paper.id not in found:
+            found[paper.id] = Annotated(paper, *match)
     if not found:
         raise InputError("None of the annotated papers is among the texts.", "Name their files.")
     return [found[id] for id in sorted(found)]

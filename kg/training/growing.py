@@ -21,18 +21,17 @@ _SETTINGS = {
 }
 
 
-def grow(facts: Floats, verdicts: NDArray[np.bool_], weights: Floats) -> Forest:
+def grow(facts: Floats, verdicts: NDArray[np.bool_]) -> Forest:
     """Return a forest of gradient-boosted trees that tells right candidates from wrong ones.
 
     Args:
         facts: Shape (candidates, facts).
         verdicts: Which candidates are right.
-        weights: How much each counts.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     model = HistGradientBoostingClassifier(**_SETTINGS)
-    model.fit(facts, verdicts, sample_weight=weights)
+    model.fit(facts, verdicts)
     return _arrays(model)
 
 

@@ -83,9 +83,7 @@ def open_case(shown: Shown, opinion: tuple[Floats, Floats], known: Mapping[Key, 
     """
     state = shown.work
     settled = [p.candidate for p in state.placed]
-    ignored = {
-        i for c in settle(state.found) if c.kind == IGNORE for i in range(c.start, c.end)
-    }
+    ignored = {i for c in settle(state.found) if c.kind == IGNORE for i in range(c.start, c.end)}
     evidence = judge.gather(state.found, settled, opinion[0])
     facts = judge.describe(state.text, evidence, opinion[0], state.definitions, ignored)
     gold = [(kind(e["type"]), keys(e)) for e in shown.annotated.record["entities"]]
@@ -169,10 +167,11 @@ class Bench:
         return 1.0 if case.shown.annotated.origin in self._house else _OTHERS
 
     def _grow(self, cases: Sequence[Case]) -> Forest:
-        told = [c for c in cases if c.evidence]
-        weights = [np.full(len(c.right), self._weight(c)) for c in told]
-        facts = np.concatenate([c.facts for c in told])
-        return grow(facts, np.concatenate([c.right for c in told]), np.concatenate(weights))
+        """Teach the judge: the house's papers alone tell where its annotators draw the line."""
+        told = [c for c in cases if c.evidence and c.shown.annotated.origin in self._house]
+        return grow(
+            np.concatenate([c.facts for c in told]), np.concatenate([c.right for c in told])
+        )
 
     def _relate(self, cases: Sequence[Case]) -> Relating:
         facts = [f for c in cases for f in c.related.values()]

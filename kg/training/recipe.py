@@ -17,17 +17,23 @@ from pathlib import Path
 from kg.evaluate.scoring import Evaluation
 from kg.extract.pipeline import pipeline
 from kg.extract.recogniser.features import Features
-from kg.extract.recogniser.network import Network
+from kg.extract.recogniser.forest import Forest
+from kg.extract.recogniser.relating import Relating
 from kg.extract.recogniser.weights import Weights
+from kg.extract.recogniser.weights import load as load_weights
+from kg.extract.recogniser.weights import save as save_weights
+from kg.extract.tokenizer import PaperEnglish
 from kg.model import Paper
 from kg.rulebook.book import load
 from kg.training import networks, silver
 from kg.training.asides import read_asides
-from kg.training.examples import Shown, show
-from kg.training.gold import join
+from kg.training.examples import show
+from kg.training.gold import Annotated, join
 from kg.training.judging import Bench
 from kg.training.networks import Report
 from kg.training.vectors import learn_vectors
+
+_PUPIL = "pupil.npz"
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,8 @@ class Settings:
         asides: A folder of other corpora (`kg.training.asides`), or None.
         silver: From how many papers a network learns before the annotated ones.
         parts: Parts of the cross-validation.
+        work: A folder where the vectors and the pupil are kept, and taken up again by a later
+            training with other gold or rules; None keeps nothing.
         rules: A folder of a user's own rules.
     """
 
@@ -50,8 +58,9 @@ class Settings:
     house: Sequence[str] = ()
     start: Weights | None = None
     asides: Path | None = None
-    silver: int = 16_000
+    silver: int = 40_000
     parts: int = 3
+    work: Path | None = None
     rules: Path | None = None
 
 
@@ -87,34 +96,51 @@ def train(settings: Settings, report: Report = lambda line: None) -> Outcome:
     counts = Counter(a.origin for a in annotated)
     house = settings.house or tuple(counts)
     report(f"{len(annotated)} annotated papers")
-    if settings.start:
-        words, vectors = settings.start.words, settings.start.vectors
-    else:
-        words, vectors = learn_vectors(nlp, settings.papers)
-        report(f"{len(words)} words have vectors")
-    features = Features({word: row for row, word in enumerate(words, 1)})
+    start = (
+        settings.start or _kept(settings.work) or _begin(settings, nlp, annotated, house, report)
+    )
+    features = start.features()
     shown = show(nlp, features, annotated, house)
-
-    def start() -> Network:
-        if settings.start:
-            return settings.start.network
-        asides = read_asides(settings.asides, nlp, features) if settings.asides else {}
-        masters = networks.teachers(vectors, _guests(shown, house), asides, report)
-        known = {s.annotated.paper.id for s in shown}
-        papers = silver.draw(settings.papers, known, settings.silver)
-        return networks.pupil(vectors, masters, nlp, features, papers, report)
-
-    network = start()
+    vectors, network = start.vectors, start.network
     opinions = networks.opinions(network, vectors, shown, settings.parts, report)
     bench = Bench(rulebook, nlp, shown, opinions, house)
     scores = bench.cross_validate()
     forest, relating = bench.learn()
     report("trained; the last network learns from all annotated papers")
     final = networks.graduate(network, vectors, shown, report)
-    return Outcome(Weights(words, vectors, final, forest, relating), scores, counts)
+    return Outcome(Weights(start.words, vectors, final, forest, relating), scores, counts)
 
 
-def _guests(shown: Sequence[Shown], house: Sequence[str]) -> list[Shown]:
+def _kept(folder: Path | None) -> Weights | None:
+    path = folder / _PUPIL if folder else None
+    return load_weights(path) if path and path.exists() else None
+
+
+def _begin(
+    settings: Settings,
+    nlp: PaperEnglish,
+    annotated: Sequence[Annotated],
+    house: Sequence[str],
+    report: Report,
+) -> Weights:
+    """Return vectors and a pupil; the judge and the model of relations are still undecided."""
+    words, vectors = learn_vectors(nlp, settings.papers)
+    report(f"{len(words)} words have vectors")
+    features = Features({word: row for row, word in enumerate(words, 1)})
+    asides = read_asides(settings.asides, nlp, features) if settings.asides else {}
+    guests = show(nlp, features, _guests(annotated, house), house)
+    masters = networks.teachers(vectors, guests, asides, report)
+    known = {a.paper.id for a in annotated}
+    papers = silver.draw(settings.papers, known, settings.silver)
+    pupil = networks.pupil(vectors, masters, nlp, features, papers, report)
+    begun = Weights(words, vectors, pupil, Forest.undecided(), Relating.undecided())
+    if settings.work:
+        settings.work.mkdir(parents=True, exist_ok=True)
+        save_weights(begun, settings.work / _PUPIL)
+    return begun
+
+
+def _guests(annotated: Sequence[Annotated], house: Sequence[str]) -> list[Annotated]:
     """Return the papers of other annotators than the house's, or all where there are few."""
-    guests = [s for s in shown if s.annotated.origin not in house]
-    return guests if len(guests) * 2 > len(shown) else list(shown)
+    guests = [a for a in annotated if a.origin not in house]
+    return guests if len(guests) * 2 > len(annotated) else list(annotated)

@@ -32,6 +32,13 @@ class Forest:
     depth: int
     base: float
 
+    @classmethod
+    def undecided(cls) -> Forest:
+        """Return a forest that finds everything equally likely."""
+        leaf = np.zeros((1, 1), dtype=np.int64)
+        number = np.zeros((1, 1), dtype=np.float32)
+        return cls(leaf, number, leaf, leaf, number, 0, 0.0)
+
     def chances(self, facts: Floats) -> Floats:
         """Return the probability of each row of facts."""
         trees = np.arange(len(self.feature))
@@ -41,4 +48,5 @@ class Forest:
             goes_left = facts[rows, self.feature[trees, node]] <= self.limit[trees, node]
             node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
         odds = self.base + self.value[trees, node].sum(axis=1)
-        return (1 / (1 + np.exp(-odds))).astype(np.float32)
+        chances: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
+        return chances

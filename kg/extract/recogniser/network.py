@@ -73,8 +73,8 @@ class Network:
         previous = get_current_ops()
         set_current_ops(_BlasOps())
         try:
-            self.encoder = _encoder(vectors, dropout, width, depth)
-            self.heads = {
+            self.encoder: Any = _encoder(vectors, dropout, width, depth)
+            self.heads: dict[str, Any] = {
                 "span": with_array(Softmax(len(LABELS), width)),
                 "relation": with_array(Softmax(len(PREDICATES), width)),
             }
@@ -96,7 +96,7 @@ class Network:
         hidden = self.encoder.predict([rows])
         return self.heads["span"].predict(hidden)[0], self.heads["relation"].predict(hidden)[0]
 
-    def parameters(self) -> Iterator[tuple[Model[Any, Any], str]]:
+    def parameters(self) -> Iterator[tuple[Any, str]]:
         """Yield every (layer, name of a parameter), always in the same order."""
         for model in (self.encoder, *self.heads.values()):
             for layer in model.walk():
@@ -120,7 +120,9 @@ def _encoder(vectors: Floats, dropout: float, width: int, depth: int) -> Model[A
         for column, (size, rows) in enumerate(_EMBED)
     ]
     parts.append(_word_vectors(vectors, len(_EMBED)))
-    embed = chain(concatenate(*parts), Maxout(width, nP=PIECES, dropout=dropout, normalize=True))
+    embed: Model[Any, Any] = chain(
+        concatenate(*parts), Maxout(width, nP=PIECES, dropout=dropout, normalize=True)
+    )
     windows = [
         residual(
             chain(
@@ -138,7 +140,7 @@ def _word_vectors(vectors: Floats, column: int) -> Model[Any, Any]:
     """A layer that looks up fixed vectors and learns a projection of them."""
     size = vectors.shape[1]
 
-    def forward(model: Model[Any, Any], rows: Rows, is_train: bool) -> Any:
+    def forward(model: Any, rows: Rows, is_train: bool) -> Any:
         looked_up = vectors[rows[:, column].astype(np.int64)]
 
         def backprop(gradient: Floats) -> Rows:
@@ -147,7 +149,7 @@ def _word_vectors(vectors: Floats, column: int) -> Model[Any, Any]:
 
         return looked_up @ model.get_param("W").T, backprop
 
-    def init(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:  # noqa: N803
+    def init(model: Any, X: Any = None, Y: Any = None) -> None:  # noqa: N803
         limit = float(np.sqrt(3 / size))
         model.set_param("W", np.random.uniform(-limit, limit, (size, size)).astype(np.float32))
 

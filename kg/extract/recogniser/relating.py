@@ -155,11 +155,19 @@ class Relating(NamedTuple):
     dense: Floats
     bias: Floats
 
+    @classmethod
+    def undecided(cls) -> Relating:
+        """Return a model that finds every predicate equally likely."""
+        size = len(PREDICATES)
+        dense = np.zeros((DENSE, size), dtype=np.float32)
+        return cls(np.zeros((SIZE, size), dtype=np.float32), dense, np.zeros(size, np.float32))
+
     def chances(self, facts: Facts) -> Floats:
         """Return the probability of each predicate, in the order of `kg.model.PREDICATES`."""
         sums = self.weights[facts.rows].sum(axis=0) + facts.dense @ self.dense + self.bias
         odds = np.exp(sums - sums.max())
-        return (odds / odds.sum()).astype(np.float32)
+        chances: Floats = (odds / odds.sum()).astype(np.float32)
+        return chances
 
 
 def holding(chances: Floats) -> list[str]:
