@@ -72,7 +72,5 @@ def leaderboard(store: Store, dataset: Name, metric: Name | None = None) -> List
         for row in rows
     ]
     return Listing(
-        sorted(
-            found, key=lambda row: (board_order(row.metric, row.value, row.relative), row.paper)
-        )
+        sorted(found, key=lambda row: (board_order(row.metric, row.value, row.relative), row.paper))
     )

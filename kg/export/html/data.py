@@ -96,9 +96,7 @@ def _units(text: str) -> Callable[[int], int]:
 
 
 def _entities(store: Store, used: set[int]) -> tuple[list[list[Any]], Numbers]:
-    total = dict(
-        store.db.execute("SELECT entity, count(DISTINCT paper) FROM link GROUP BY entity")
-    )
+    total = dict(store.db.execute("SELECT entity, count(DISTINCT paper) FROM link GROUP BY entity"))
     aliases: dict[int, list[str]] = defaultdict(list)
     for key, name in store.db.execute("SELECT entity, name FROM alias ORDER BY entity, name"):
         aliases[key].append(name)

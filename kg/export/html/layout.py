@@ -137,7 +137,7 @@ def _drift(places: Any) -> None:
 def _wide(places: Any) -> float:
     """Return how much wider the picture is than it should be."""
     width, height = np.ptp(places, axis=0)
-    return float(width / (height * _ASPECT + 1e-9))
+    return float((width + 1) / (height * _ASPECT + 1))
 
 
 def _bounds(places: Any, sizes: Any) -> tuple[Any, Any]:

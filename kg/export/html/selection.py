@@ -56,13 +56,16 @@ def select(
         for entity in group:
             shared[entity].append(paper)
     years: dict[int, tuple[int, str]] = {
-        key: (-(year or 0), id) for key, year, id in store.db.execute("SELECT key, year, id FROM paper")
+        key: (-(year or 0), id)
+        for key, year, id in store.db.execute("SELECT key, year, id FROM paper")
     }
     near = dict.fromkeys(years, 0) if focus is None else _near(entities, shared, focus, hops)
     ties = {p: sum(len(shared[e]) > 1 for e in entities.get(p, ())) for p in near}
     order = sorted(near, key=lambda paper: (near[paper], -ties[paper], years[paper]))
     papers = frozenset(order[:max_papers])
-    return Selection(papers, kept, focus, _left_out(store, len(near), len(papers), kept, focus, hops))
+    return Selection(
+        papers, kept, focus, _left_out(store, len(near), len(papers), kept, focus, hops)
+    )
 
 
 def known_kinds(kinds: Sequence[str] | None) -> tuple[str, ...]:
