@@ -209,6 +209,6 @@ yearFilter.show?.();
 legend();
 render();
 network.once("afterDrawing", () => {
-  document.documentElement.dataset.ready = "yes";
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
 });
 network.redraw();
