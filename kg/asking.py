@@ -15,7 +15,7 @@ from kg.query import network as network_
 from kg.query import papers as papers_
 from kg.query import paths as paths_
 from kg.query import search as search_
-from kg.query.names import Name, PaperName, find_paper
+from kg.query.names import Name, PaperName, find_key, find_paper
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -195,21 +195,40 @@ class Graph:
     def export(self, path: str | Path, format: str | None = None, **options: Any) -> Path:
         """Write the graph to a file, in the format of its suffix.
 
+        Args:
+            path: Where to write.
+            format: A format, where the suffix does not tell.
+            options: Of the format. HTML takes `max_nodes`, `max_papers`, `kinds`, `focus` (the name
+                of an entity), `hops` and `title`; see `kg.export.html.page.write`.
+
         Raises:
             UnknownFormat: There is no such format.
+            UnknownName: The graph has no entity of the name given as `focus`.
             KgError: The file cannot be written.
         """
         from kg.export import export
 
+        if isinstance(options.get("focus"), str):
+            options["focus"] = find_key(self.store, options["focus"])
         export(self.store, Path(path), format, **options)
         return Path(path)
 
     def view(self, path: str | Path | None = None, **options: Any) -> Path:
-        """Write the HTML network, by default to a temporary place, and open it in the browser."""
-        import tempfile
-        import webbrowser
+        """Write the HTML network and show it: in a notebook below the cell, else in the browser.
 
-        place = Path(path) if path else Path(tempfile.mkdtemp(prefix="paperkg-")) / "graph.html"
-        self.export(place, "html", **options)
-        webbrowser.open(place.resolve().as_uri())
+        Args:
+            path: Where to write; None takes a temporary place.
+            options: As `export` takes them for HTML.
+
+        Raises:
+            KgError: The file cannot be written.
+        """
+        import tempfile
+
+        from kg.export.html import show
+
+        place = self.export(
+            path or Path(tempfile.mkdtemp(prefix="paperkg-")) / "graph.html", "html", **options
+        )
+        show(place)
         return place

@@ -10,6 +10,7 @@ import kg
 
 HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE.parents[1] / "examples" / "papers.txt"
+SCREENS = {"view": "", "dataset": "#show=Dataset/imagenet"}
 
 with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
     page_file = kg.build(EXAMPLES).export(Path(folder) / "graph.html")
@@ -17,9 +18,13 @@ with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
     )
     for scheme in ("light", "dark"):
-        page = browser.new_page(viewport={"width": 1280, "height": 760}, color_scheme=scheme)
-        page.goto(page_file.as_uri() + ("" if scheme == "light" else "#show=Dataset/imagenet"))
-        page.wait_for_selector("html[data-ready]")
-        page.wait_for_timeout(500)
-        page.screenshot(path=HERE / f"view-{scheme}.png")
+        page = browser.new_page(
+            viewport={"width": 1280, "height": 760}, color_scheme=scheme, device_scale_factor=1.5
+        )
+        for name, fragment in SCREENS.items():
+            page.goto("about:blank")
+            page.goto(page_file.as_uri() + fragment)
+            page.wait_for_selector("html[data-ready]")
+            page.wait_for_timeout(500)
+            page.screenshot(path=HERE / f"{name}-{scheme}.png")
     browser.close()

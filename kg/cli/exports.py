@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from kg.cli.app import app
 from kg.cli.graphs import GraphFile
 
-MaxNodes = Annotated[int | None, typer.Option(help="Entities in the HTML overview at most.", min=1)]
+MaxNodes = Annotated[
+    int | None, typer.Option(help="HTML: entities in the first picture at most.", min=1)
+]
+MaxPapers = Annotated[
+    int | None, typer.Option(help="HTML: papers in the page at most, the most connected.", min=1)
+]
+Focus = Annotated[
+    str | None, typer.Option(metavar="ENTITY", help="HTML: only papers near it; opens there.")
+]
+Hops = Annotated[int | None, typer.Option(help="HTML: how near: 1 for papers that name it.", min=1)]
+Kinds = Annotated[
+    str | None, typer.Option(help="HTML: only these kinds of entity, as method,dataset.")
+]
+Title = Annotated[str | None, typer.Option(help="HTML: heading of the page.")]
 
 
 @app.command()
@@ -24,6 +37,11 @@ def export(
     ] = None,
     base_iri: Annotated[str | None, typer.Option(help="Base of the IRIs in RDF.")] = None,
     max_nodes: MaxNodes = None,
+    max_papers: MaxPapers = None,
+    focus: Focus = None,
+    hops: Hops = None,
+    kinds: Kinds = None,
+    title: Title = None,
 ) -> None:
     """Write a graph as Turtle, N-Triples, GraphML, HTML or JSON Lines.
 
@@ -31,7 +49,7 @@ def export(
     """
     from kg.api import open as open_graph
 
-    options = {"base_iri": base_iri, "max_nodes": max_nodes}
+    options = {"base_iri": base_iri, **_page(max_nodes, max_papers, focus, hops, kinds, title)}
     with open_graph(graph) as opened:
         opened.export(output, format, **{k: v for k, v in options.items() if v is not None})
     typer.echo(f"{output} ({output.stat().st_size:,} bytes)", err=True)
@@ -44,13 +62,38 @@ def view(
         Path | None, typer.Option("--output", "-o", help="Keep the page here.")
     ] = None,
     max_nodes: MaxNodes = None,
+    max_papers: MaxPapers = None,
+    focus: Focus = None,
+    hops: Hops = None,
+    kinds: Kinds = None,
+    title: Title = None,
 ) -> None:
     """Write the HTML network and open it in the browser.
 
-    Example: kg view papers.kg
+    Example: kg view papers.kg --focus KAN --hops 2
     """
     from kg.api import open as open_graph
 
+    options = _page(max_nodes, max_papers, focus, hops, kinds, title)
     with open_graph(graph) as opened:
-        place = opened.view(output, **({"max_nodes": max_nodes} if max_nodes else {}))
+        place = opened.view(output, **{k: v for k, v in options.items() if v is not None})
     typer.echo(str(place))
+
+
+def _page(
+    max_nodes: int | None,
+    max_papers: int | None,
+    focus: str | None,
+    hops: int | None,
+    kinds: str | None,
+    title: str | None,
+) -> dict[str, Any]:
+    """Return the options of the HTML network by the names that the writer knows."""
+    return {
+        "max_nodes": max_nodes,
+        "max_papers": max_papers,
+        "focus": focus,
+        "hops": hops,
+        "kinds": kinds.split(",") if kinds else None,
+        "title": title,
+    }

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from kg.graph.store import Store
 from kg.model import Listing, Shown
 from kg.query.names import Name, find_key
-
-#: Metrics of which less is better, by a word of their name.
-_LESS_IS_BETTER = re.compile(
-    r"error|loss|perplexity|distance|\bfid\b|latency|time|regret|complexity|rmse|\bmse\b|\bmae\b|rate$"
-    r"|number of parameters|flops|macs|size|memory|energy|power|cost|wer|cer|lpips|bits",
-    re.I,
-)
-_MORE_IS_BETTER = re.compile(
-    r"success rate|hit rate|win rate|frame rate|information transfer rate", re.I
-)
+from kg.resolve.figures import board_order
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -81,17 +71,6 @@ def leaderboard(store: Store, dataset: Name, metric: Name | None = None) -> List
         Row(row[0], row[1], row[2], row[3], row[4], row[5], row[6], bool(row[7]), row[8])
         for row in rows
     ]
-    return Listing(sorted(found, key=_order))
-
-
-def _order(row: Row) -> tuple[bool, str, bool, float, str]:
-    metric = row.metric or ""
-    less = bool(_LESS_IS_BETTER.search(metric)) and not _MORE_IS_BETTER.search(metric)
-    number = figure(row.value)
-    return (row.metric is None, metric, row.relative, number if less else -number, row.paper)
-
-
-def figure(value: str) -> float:
-    """Return the number in a value, its first where it is a range, 0 for words."""
-    match = re.search(r"-?\d+(?:\.\d+)?", value.replace(",", ""))
-    return float(match.group()) if match else 0.0
+    return Listing(
+        sorted(found, key=lambda row: (board_order(row.metric, row.value, row.relative), row.paper))
+    )

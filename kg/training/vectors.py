@@ -14,7 +14,7 @@ from kg.model import Paper
 DIMENSIONS = 96
 WORDS = 25_000
 _LEAST = 8
-_PASSES = 6
+_PASSES = 5
 
 
 def learn_vectors(nlp: PaperEnglish, papers: Iterable[Paper]) -> tuple[list[str], Floats]:

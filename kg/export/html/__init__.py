@@ -1,5 +1,6 @@
 """The interactive network: one self-contained HTML file."""
 
-from kg.export.html.page import page, write
+from kg.export.html.page import write
+from kg.export.html.showing import show
 
-__all__ = ["page", "write"]
+__all__ = ["show", "write"]

@@ -1,26 +1,58 @@
-"""Puts the page together: pyvis holds the network, our template, style and script show it."""
+"""Puts the page together: pyvis holds the network, our template, style and scripts show it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from kg.export.html.data import KIND_STYLE, compact
-from kg.export.html.overview import Overview, overview, radius
+from kg.export.html.data import compact
+from kg.export.html.overview import Overview, overview
+from kg.export.html.selection import select
 from kg.graph.store import Store
 
-#: Nodes of the first picture: more do not fit a screen with their labels.
-OVERVIEW = 90
+#: Entities of the first picture: about what a screen holds with labels that can be read.
+MAX_NODES = 75
 #: Papers that the page carries at most; the most connected are kept.
-MAX_PAPERS = 4000
+MAX_PAPERS = 5000
 
-_OPTIONS = {
+#: The scripts of the page, each using only what stands before it, or functions.
+SCRIPTS = (
+    "data",
+    "elements",
+    "drawing",
+    "labels",
+    "trees",
+    "scenes",
+    "boards",
+    "panel",
+    "lists",
+    "search",
+    "filters",
+    "view",
+)
+
+#: The shape of each kind; its colour is in view.css. They differ for colour-blind readers too.
+SHAPES = {
+    "Method": "dot",
+    "Dataset": "square",
+    "Benchmark": "diamond",
+    "Task": "triangle",
+    "Metric": "triangleDown",
+}
+
+_OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
-    "interaction": {"hover": True, "tooltipDelay": 120, "keyboard": False, "multiselect": False},
-    "edges": {"smooth": False, "selectionWidth": 1.5},
-    "nodes": {"borderWidth": 1.5, "font": {"face": "system-ui, sans-serif", "size": 24}},
+    "interaction": {
+        "hover": True,
+        "tooltipDelay": 150,
+        "hoverConnectedEdges": True,
+        "multiselect": False,
+        "keyboard": {"enabled": True, "bindToWindow": False, "autoFocus": False},
+    },
+    "edges": {"smooth": {"enabled": True, "type": "continuous", "roundness": 0.25}},
 }
 
 
@@ -28,8 +60,11 @@ def write(
     store: Store,
     path: Path,
     *,
-    max_nodes: int = OVERVIEW,
+    max_nodes: int = MAX_NODES,
     max_papers: int = MAX_PAPERS,
+    kinds: Sequence[str] | None = None,
+    focus: int | None = None,
+    hops: int = 1,
     title: str = "paperkg",
     **_: object,
 ) -> None:
@@ -40,66 +75,65 @@ def write(
         path: Where to write.
         max_nodes: Entities in the overview at most.
         max_papers: Papers in the file at most; the page says what was left out.
+        kinds: Kinds of entity to keep; None keeps all.
+        focus: Key of an entity: only papers near it, and the page opens there.
+        hops: How near.
         title: Heading of the page.
+
+    Raises:
+        KgError: A kind is unknown.
     """
-    html = page(store, max_nodes=max_nodes, max_papers=max_papers, title=title)
+    selection = select(store, max_papers, kinds, focus, hops)
+    data = compact(store, selection)
+    html = page(data, overview(data, max_nodes), title)
     path.write_text(html, encoding="utf-8", errors="replace", newline="\n")
 
 
-def page(
-    store: Store,
-    *,
-    max_nodes: int = OVERVIEW,
-    max_papers: int = MAX_PAPERS,
-    title: str = "paperkg",
-) -> str:
-    """Return the page as HTML that loads nothing from anywhere."""
+def page(data: dict[str, Any], first: Overview, title: str) -> str:
+    """Return the page as HTML that loads nothing from anywhere.
+
+    Args:
+        data: What the page knows, from `compact`.
+        first: The first picture.
+        title: Heading of the page.
+    """
     from pyvis.network import Network
 
-    data = compact(store, max_papers)
-    view = overview(data, max_nodes)
     network = Network(height="100%", width="100%", directed=False)
-    _fill(network, data, view)
+    _fill(network, data, first)
     network.set_options(json.dumps(_OPTIONS))
-    here = files("kg.export.html")
-    network.set_template_dir(str(here))
-    environment = network.templateEnv
-    environment.autoescape = True
-    environment.globals.update(
+    assets = files("kg.export.html").joinpath("assets")
+    network.set_template_dir(str(assets))
+    network.templateEnv.autoescape = True
+    network.templateEnv.globals.update(
         title=title,
-        style=here.joinpath("view.css").read_text(encoding="utf-8"),
-        script=here.joinpath("view.js").read_text(encoding="utf-8"),
+        style=assets.joinpath("view.css").read_text(encoding="utf-8"),
+        script="\n".join(
+            assets.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS
+        ),
         library=_library(),
         data=_embed(data),
-        network=lambda: _embed(
-            {"nodes": network.nodes, "edges": network.edges, "options": _OPTIONS}
-        ),
+        drawing=_embed({"nodes": network.nodes, "edges": network.edges, "options": _OPTIONS}),
     )
     return str(network.generate_html(notebook=False))
 
 
-def _fill(network: Any, data: dict[str, Any], view: Overview) -> None:
-    for place, (x, y) in zip(view.entities, view.positions, strict=True):
-        kind, _, name = data["entities"][place][:3]
-        style = KIND_STYLE[data["kinds"][kind]]
-        papers = view.papers[place]
+def _fill(network: Any, data: dict[str, Any], first: Overview) -> None:
+    for spot in first.spots:
+        kind = data["kinds"][data["entities"][spot.entity][0]]
         network.add_node(
-            f"e{place}",
-            label=name,
-            shape=style["shape"],
-            color=style["color"],
-            size=radius(papers),
-            x=x,
-            y=y,
-            title=f"{name}\n{data['kinds'][kind]} · {papers} paper{'s' * (papers != 1)}",
+            f"e{spot.entity}",
+            label=spot.label,
+            shape=SHAPES[kind],
+            group=kind,
+            size=spot.radius,
+            font={"size": spot.font},
+            island=spot.island,
+            x=spot.x,
+            y=spot.y,
         )
-    for a, b, shared in view.edges:
-        network.add_edge(
-            f"e{a}",
-            f"e{b}",
-            width=round(0.4 + 0.35 * min(shared, 12), 2),
-            title=f"named together in {shared} paper{'s' * (shared != 1)}",
-        )
+    for tie in first.ties:
+        network.add_edge(f"e{tie.a}", f"e{tie.b}", value=tie.shared, strength=tie.strength)
 
 
 def _embed(value: Any) -> str:

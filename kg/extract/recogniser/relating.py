@@ -27,7 +27,7 @@ SIZE = 1 << 15
 #: Numbers that stand beside the hashed facts: means and maxima of the network's second head.
 DENSE = 2 * len(PREDICATES)
 #: A relation that is likelier than this holds, even beside a likelier one.
-HOLDS = 0.38
+HOLDS = 0.28
 
 _OWN = frozenset("we our us ours paper work study propose proposed present introduce".split())
 _SLOTS = ("L1", "L2", "L3", "L3", "L4", "L4"), ("R1", "R2", "R3", "R3", "R4", "R4")
