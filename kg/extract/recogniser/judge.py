@@ -61,10 +61,14 @@ class Evidence:
 def gather(
     found: Sequence[Candidate], settled: Sequence[Candidate], probabilities: Floats
 ) -> dict[Key, Evidence]:
-    """Return all candidates by (first token, end, kind), in that order."""
+    """Return all candidates by (first token, end, kind), in that order.
+
+    What the paper itself defines a short form to mean rules out what the catalogue takes it for.
+    """
     evidence: dict[Key, Evidence] = {}
+    defined = {(c.start, c.end): c.kind for c in settled if c.rule == "definition"}
     for c in (*settled, *found):
-        if c.kind != IGNORE:
+        if c.kind != IGNORE and defined.get((c.start, c.end), c.kind) == c.kind:
             evidence.setdefault((c.start, c.end, c.kind), Evidence()).finds.append(c)
     for c in settled:
         if c.kind != IGNORE:
