@@ -9,12 +9,24 @@ from typing import TYPE_CHECKING, Any
 from kg.asking import Graph
 from kg.errors import InputError, Problem
 from kg.graph.store import Store
-from kg.model import Annotation, Paper
+from kg.model import Annotation, BuildReport, Listing, Paper
+from kg.opening import RDF_SUFFIXES, is_graph, open_store, unite
 
 if TYPE_CHECKING:
     from kg.evaluate.scoring import Evaluation
+    from kg.rdf.validating import Violation
 
-__all__ = ["Graph", "annotate", "build", "check_rules", "evaluate", "open", "read"]
+__all__ = [
+    "Graph",
+    "annotate",
+    "build",
+    "check_rules",
+    "evaluate",
+    "merge",
+    "open",
+    "read",
+    "validate",
+]
 
 
 def build(
@@ -27,7 +39,8 @@ def build(
 ) -> Graph:
     """Build a graph from papers, in memory or, with `to`, in a graph file.
 
-    A graph file that exists is added to; papers that are in it unchanged are not read again.
+    A graph file that exists is added to; papers that are in it unchanged are not read again. RDF
+    files that `export` has written become the graph that they were written from.
 
     Args:
         paths: Files, folders, globs, or "-" for standard input.
@@ -42,6 +55,13 @@ def build(
     """
     from kg.builder import build as run
 
+    if format is None and paths and all(map(is_graph, paths)):
+        return merge(*paths, to=to)
+    if graphs := [str(path) for path in paths if format is None and is_graph(path)]:
+        raise InputError(
+            f"{', '.join(graphs)}: graphs and papers cannot be built in one go.",
+            "Build the papers, then unite the graphs: kg merge A B -o C",
+        )
     store, report = run(
         paths,
         Path(to) if to else None,
@@ -54,12 +74,53 @@ def build(
 
 
 def open(path: str | Path) -> Graph:
-    """Open a graph file for queries and exports.
+    """Open a graph file, or RDF that `export` has written, for queries and exports.
 
     Raises:
         GraphFileError: It is missing or not a graph file.
+        InputError: It is RDF, but not well formed or not ours.
     """
-    return Graph(Store.open(Path(path)))
+    store, problems = open_store(Path(path))
+    return Graph(store, BuildReport(problems=tuple(problems)) if problems else None)
+
+
+def merge(*graphs: str | Path | Graph, to: str | Path | None = None) -> Graph:
+    """Return the union of graphs, in memory or, with `to`, in a graph file.
+
+    Papers that share a title, DOI, arXiv id or other identifier become one, with everything that any
+    of the graphs says of it. Of several graphs, each paper keeps the names of those it was in among
+    its sources. A graph file `to` that exists is one of them.
+
+    Raises:
+        KgError: A graph cannot be opened, or the file not be written.
+    """
+    target = Path(to) if to is not None else None
+    opened, problems = [], list[Problem]()
+    for graph in graphs:
+        store, bad = (graph.store, []) if isinstance(graph, Graph) else open_store(Path(graph))
+        opened.append((store, store.path.name if store.path else _name(graph)))
+        problems += bad
+    if len(opened) == 1:
+        opened = [(opened[0][0], "")]
+    if target and target.is_file():
+        opened.append((Store.open(target), ""))
+    store = unite(opened, target)
+    count = store.count
+    return Graph(
+        store,
+        BuildReport(
+            papers=count("paper"),
+            added=count("paper"),
+            entities=count("entity"),
+            links=count("link"),
+            results=count("result"),
+            problems=tuple(problems),
+        ),
+    )
+
+
+def _name(graph: str | Path | Graph) -> str:
+    return "" if isinstance(graph, Graph) else Path(graph).name
 
 
 def read(
@@ -107,6 +168,28 @@ def evaluate(gold: str | Path, *paths: str | Path, rules: str | Path | None = No
     papers = {norm(p.title): p for p in read(*paths) if norm(p.title) in wanted}
     found = annotate(papers.values(), rules=rules)
     return score(records, (annotation.to_json() for annotation in found))
+
+
+def validate(path: str | Path, shapes: str | Path | None = None) -> Listing[Violation]:
+    """Return what in an RDF file, or a graph file, breaks the SHACL shapes of the ontology.
+
+    Args:
+        path: The file.
+        shapes: Shapes of your own; None takes those of the package.
+
+    Raises:
+        KgError: The file cannot be read, or pySHACL is not installed.
+    """
+    import tempfile
+
+    from kg.rdf.validating import validate as run
+
+    place = Path(path)
+    own = Path(shapes) if shapes else None
+    if place.suffix.lower() in RDF_SUFFIXES:
+        return run(place, own)
+    with tempfile.TemporaryDirectory() as folder, open(place) as graph:
+        return run(graph.export(Path(folder) / "graph.nt", evidence=True), own)
 
 
 def check_rules(rules: str | Path | None = None) -> list[Problem]:

@@ -66,6 +66,36 @@ def build(
 
 
 @app.command()
+def merge(
+    graphs: Annotated[
+        list[Path],
+        typer.Argument(metavar="GRAPH...", help="Graph files, or RDF that kg export has written."),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Graph file to make or add to.")],
+    as_json: AsJson = False,
+) -> None:
+    """Unite graphs into one; papers that are the same become one.
+
+    Example: kg merge mine.kg yours.ttl -o ours.kg
+    """
+    from kg.api import merge as run
+
+    with run(*graphs, to=output) as graph:
+        done = graph.report
+    if done is None:
+        return
+    if as_json:
+        print_json(done.to_json())
+    else:
+        rows = [("papers", done.papers), ("entities", done.entities)]
+        rows += [("links", done.links), ("results", done.results)]
+        table(f"{output}", ("", "count"), rows, right=("count",))
+    for problem in done.problems:
+        typer.secho(str(problem), fg=typer.colors.YELLOW, err=True)
+    raise typer.Exit(1 if done.problems else 0)
+
+
+@app.command()
 def stats(graph: GraphFile, as_json: AsJson = False) -> None:
     """Count papers, entities and links.
 

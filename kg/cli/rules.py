@@ -1,4 +1,4 @@
-"""Commands for those who write rules: rules check, eval."""
+"""Commands that check: rules check, eval, validate."""
 
 from __future__ import annotations
 
@@ -36,6 +36,29 @@ def check(rules: Rules = None, as_json: AsJson = False) -> None:
             typer.echo(str(problem))
         typer.echo(f"{len(problems)} problems", err=True)
     raise typer.Exit(1 if problems else 0)
+
+
+@app.command()
+def validate(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="RDF, or a graph file.")],
+    shapes: Annotated[Path | None, typer.Option(help="SHACL shapes of your own.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check RDF against the SHACL shapes of the ontology.
+
+    Example: kg validate graph.ttl
+    """
+    from kg.api import validate as run
+
+    found = run(file, shapes)
+    if as_json:
+        print_json(found.to_json())
+    elif not found:
+        typer.echo(f"{file} conforms.")
+    else:
+        rows = [(v.message, v.node, v.path, v.value) for v in found]
+        table(f"{file}: {len(found)} mistakes", ("rule", "node", "property", "value"), rows)
+    raise typer.Exit(1 if found else 0)
 
 
 @app.command()
