@@ -13,13 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.api import Graph, annotate, build, open, read  # noqa: A004
+    from kg.api import Graph, annotate, build, merge, open, read, validate  # noqa: A004
     from kg.errors import KgError, Problem
     from kg.model import Annotation, Entity, Evidence, Paper
     from kg.version import __version__
 
 _HOMES = {
-    "kg.api": ("Graph", "annotate", "build", "open", "read"),
+    "kg.api": ("Graph", "annotate", "build", "merge", "open", "read", "validate"),
     "kg.errors": ("KgError", "Problem"),
     "kg.model": ("Annotation", "Entity", "Evidence", "Paper"),
     "kg.version": ("__version__",),
@@ -37,8 +37,10 @@ __all__ = [
     "__version__",
     "annotate",
     "build",
+    "merge",
     "open",
     "read",
+    "validate",
 ]
 
 

@@ -9,30 +9,46 @@ from typing import TYPE_CHECKING, Any
 from kg.asking import Graph
 from kg.errors import InputError, Problem
 from kg.graph.store import Store
-from kg.model import Annotation, Paper
+from kg.model import Annotation, BuildReport, Listing, Paper
+from kg.opening import RDF_SUFFIXES, is_graph, open_store, unite
 
 if TYPE_CHECKING:
     from kg.evaluate.scoring import Evaluation
+    from kg.rdf.validating import Violation
 
-__all__ = ["Graph", "annotate", "build", "check_rules", "evaluate", "open", "read"]
+__all__ = [
+    "Graph",
+    "annotate",
+    "build",
+    "check_rules",
+    "evaluate",
+    "merge",
+    "open",
+    "read",
+    "validate",
+]
 
 
 def build(
     *paths: str | Path,
     to: str | Path | None = None,
     rules: str | Path | None = None,
+    recogniser: bool | str | Path = True,
     format: str | None = None,
     strict: bool = False,
     on_progress: Any = None,
 ) -> Graph:
     """Build a graph from papers, in memory or, with `to`, in a graph file.
 
-    A graph file that exists is added to; papers that are in it unchanged are not read again.
+    A graph file that exists is added to; papers that are in it unchanged are not read again. RDF
+    files that `export` has written become the graph that they were written from.
 
     Args:
         paths: Files, folders, globs, or "-" for standard input.
         to: The graph file.
         rules: A folder of your own rules, laid over those of the package.
+        recogniser: Whether the learned recogniser helps the rules; without it all is some ten times
+            as fast. Or a file of weights of your own (`kg train`).
         format: Input format; None recognises it.
         strict: Whether to stop at the first bad record instead of listing it in the report.
         on_progress: Called with papers done and papers in all.
@@ -42,10 +58,18 @@ def build(
     """
     from kg.builder import build as run
 
+    if format is None and paths and all(map(is_graph, paths)):
+        return merge(*paths, to=to)
+    if graphs := [str(path) for path in paths if format is None and is_graph(path)]:
+        raise InputError(
+            f"{', '.join(graphs)}: graphs and papers cannot be built in one go.",
+            "Build the papers, then unite the graphs: kg merge A B -o C",
+        )
     store, report = run(
         paths,
         Path(to) if to else None,
         rules=Path(rules) if rules else None,
+        recogniser=_weights(recogniser),
         format=format,
         strict=strict,
         on_progress=on_progress,
@@ -54,12 +78,53 @@ def build(
 
 
 def open(path: str | Path) -> Graph:
-    """Open a graph file for queries and exports.
+    """Open a graph file, or RDF that `export` has written, for queries and exports.
 
     Raises:
         GraphFileError: It is missing or not a graph file.
+        InputError: It is RDF, but not well formed or not ours.
     """
-    return Graph(Store.open(Path(path)))
+    store, problems = open_store(Path(path))
+    return Graph(store, BuildReport(problems=tuple(problems)) if problems else None)
+
+
+def merge(*graphs: str | Path | Graph, to: str | Path | None = None) -> Graph:
+    """Return the union of graphs, in memory or, with `to`, in a graph file.
+
+    Papers that share a title, DOI, arXiv id or other identifier become one, with everything that any
+    of the graphs says of it. Of several graphs, each paper keeps the names of those it was in among
+    its sources. A graph file `to` that exists is one of them.
+
+    Raises:
+        KgError: A graph cannot be opened, or the file not be written.
+    """
+    target = Path(to) if to is not None else None
+    opened, problems = [], list[Problem]()
+    for graph in graphs:
+        store, bad = (graph.store, []) if isinstance(graph, Graph) else open_store(Path(graph))
+        opened.append((store, store.path.name if store.path else _name(graph)))
+        problems += bad
+    if len(opened) == 1:
+        opened = [(opened[0][0], "")]
+    if target and target.is_file():
+        opened.append((Store.open(target), ""))
+    store = unite(opened, target)
+    count = store.count
+    return Graph(
+        store,
+        BuildReport(
+            papers=count("paper"),
+            added=count("paper"),
+            entities=count("entity"),
+            links=count("link"),
+            results=count("result"),
+            problems=tuple(problems),
+        ),
+    )
+
+
+def _name(graph: str | Path | Graph) -> str:
+    return "" if isinstance(graph, Graph) else Path(graph).name
 
 
 def read(
@@ -73,20 +138,35 @@ def read(
     return run(*paths, format=format, on_problem=on_problem)
 
 
-def annotate(papers: Iterable[Paper], *, rules: str | Path | None = None) -> Iterator[Annotation]:
+def annotate(
+    papers: Iterable[Paper],
+    *,
+    rules: str | Path | None = None,
+    recogniser: bool | str | Path = True,
+) -> Iterator[Annotation]:
     """Yield what each paper names and says; see `kg.extract.annotator.Annotator`."""
     from kg.extract.annotator import Annotator
 
-    return Annotator(Path(rules) if rules else None).annotate(papers)
+    return Annotator(Path(rules) if rules else None, _weights(recogniser)).annotate(papers)
 
 
-def evaluate(gold: str | Path, *paths: str | Path, rules: str | Path | None = None) -> Evaluation:
+def _weights(recogniser: bool | str | Path) -> bool | Path:
+    return recogniser if isinstance(recogniser, bool) else Path(recogniser)
+
+
+def evaluate(
+    gold: str | Path,
+    *paths: str | Path,
+    rules: str | Path | None = None,
+    recogniser: bool | str | Path = True,
+) -> Evaluation:
     """Annotate papers and score the annotations against gold.
 
     Args:
         gold: Gold annotations, JSON Lines in the shape that `kg annotate` writes.
         paths: The papers, joined with the gold by title.
         rules: A folder of your own rules.
+        recogniser: As for `build`.
 
     Raises:
         InputError: A file is missing, or the gold is not JSON Lines.
@@ -105,8 +185,30 @@ def evaluate(gold: str | Path, *paths: str | Path, rules: str | Path | None = No
             raise InputError(f"{path} is not JSON Lines: {error}") from None
     wanted = {norm(record["title"]) for record in records}
     papers = {norm(p.title): p for p in read(*paths) if norm(p.title) in wanted}
-    found = annotate(papers.values(), rules=rules)
+    found = annotate(papers.values(), rules=rules, recogniser=recogniser)
     return score(records, (annotation.to_json() for annotation in found))
+
+
+def validate(path: str | Path, shapes: str | Path | None = None) -> Listing[Violation]:
+    """Return what in an RDF file, or a graph file, breaks the SHACL shapes of the ontology.
+
+    Args:
+        path: The file.
+        shapes: Shapes of your own; None takes those of the package.
+
+    Raises:
+        KgError: The file cannot be read, or pySHACL is not installed.
+    """
+    import tempfile
+
+    from kg.rdf.validating import validate as run
+
+    place = Path(path)
+    own = Path(shapes) if shapes else None
+    if place.suffix.lower() in RDF_SUFFIXES:
+        return run(place, own)
+    with tempfile.TemporaryDirectory() as folder, open(place) as graph:
+        return run(graph.export(Path(folder) / "graph.nt", evidence=True), own)
 
 
 def check_rules(rules: str | Path | None = None) -> list[Problem]:

@@ -186,11 +186,11 @@ class Graph:
 
         return to_networkx(self.store)
 
-    def to_rdflib(self) -> rdflib.Graph:
-        """Return the graph as an rdflib Graph."""
+    def to_rdflib(self, **options: Any) -> rdflib.Graph:
+        """Return the graph as an rdflib Graph; options as for `export`."""
         from kg.export.rdf import to_rdflib
 
-        return to_rdflib(self.store)
+        return to_rdflib(self.store, **options)
 
     def export(self, path: str | Path, format: str | None = None, **options: Any) -> Path:
         """Write the graph to a file, in the format of its suffix.
@@ -198,13 +198,14 @@ class Graph:
         Args:
             path: Where to write.
             format: A format, where the suffix does not tell.
-            options: Of the format. HTML takes `max_nodes`, `max_papers`, `kinds`, `focus` (the name
-                of an entity), `hops` and `title`; see `kg.export.html.page.write`.
+            options: Of the format. RDF takes `base_iri`, `evidence` and `profile`; see
+                `kg.export.rdf.document`. HTML takes `max_nodes`, `max_papers`, `kinds`, `focus` (the
+                name of an entity), `hops` and `title`; see `kg.export.html.page.write`.
 
         Raises:
             UnknownFormat: There is no such format.
             UnknownName: The graph has no entity of the name given as `focus`.
-            KgError: The file cannot be written.
+            KgError: The file cannot be written, or an option is wrong.
         """
         from kg.export import export
 
@@ -212,6 +213,13 @@ class Graph:
             options["focus"] = find_key(self.store, options["focus"])
         export(self.store, Path(path), format, **options)
         return Path(path)
+
+    def merge(self, *others: Graph) -> Graph:
+        """Return the union of this graph and others, in memory; `kg.merge` writes it to a file."""
+        from kg.opening import unite
+
+        graphs = [graph.store for graph in (self, *others)]
+        return Graph(unite([(s, s.path.name if s.path else "") for s in graphs], None))
 
     def view(self, path: str | Path | None = None, **options: Any) -> Path:
         """Write the HTML network and show it: in a notebook below the cell, else in the browser.

@@ -28,6 +28,7 @@ def build(
     to: Path | None = None,
     *,
     rules: Path | None = None,
+    recogniser: bool | Path = True,
     format: str | None = None,
     strict: bool = False,
     on_progress: Progress | None = None,
@@ -38,6 +39,7 @@ def build(
         paths: Files, folders, globs, or "-".
         to: The graph file, made where it is missing; None builds in memory.
         rules: A folder of a user's own rules.
+        recogniser: Whether the learned recogniser helps; or a file of weights of a user's own.
         format: Input format; None recognises it.
         strict: Whether to stop at the first bad record.
         on_progress: Called with papers done and papers in all.
@@ -55,7 +57,7 @@ def build(
     for record in read(*paths, format=format, strict=strict, on_problem=problems.append):
         gathering.add(record)
     store = Store.open(to, write=True)
-    annotator = Annotator(rules)
+    annotator = Annotator(rules, recogniser)
     waiting: list[tuple[Joined, str]] = []
     listed = join(store, gathering)
     for joined in listed:

@@ -16,14 +16,29 @@ BASE = "https://w3id.org/paperkg/"
 
 #: Prefixes of the Turtle that paperkg writes.
 PREFIXES = {
+    "cito": "http://purl.org/spar/cito/",
     "dcterms": "http://purl.org/dc/terms/",
     "fabio": "http://purl.org/spar/fabio/",
     "kg": NAMESPACE,
+    "oa": "http://www.w3.org/ns/oa#",
+    "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+#: Prefixes of the terms of Linked Papers With Code.
+LPWC_PREFIXES = {
+    "dcterms": PREFIXES["dcterms"],
+    "fabio": PREFIXES["fabio"],
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "lpwcc": "https://linkedpaperswithcode.com/class/",
+    "lpwcp": "https://linkedpaperswithcode.com/property/",
+    "rdf": PREFIXES["rdf"],
+    "xsd": PREFIXES["xsd"],
 }
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _RDF_TYPE = PREFIXES["rdf"] + "type"

@@ -1,4 +1,4 @@
-"""Commands that write graphs: export, view."""
+"""Commands that write graphs out: export, view."""
 
 from __future__ import annotations
 
@@ -33,9 +33,17 @@ def export(
         Path, typer.Argument(metavar="OUT", help="File; its suffix tells the format.")
     ],
     format: Annotated[
-        str | None, typer.Option(help="Format: ttl, nt, graphml, html, jsonl.")
+        str | None, typer.Option(help="Format, where the suffix does not tell: ttl, nt, nq …")
     ] = None,
-    base_iri: Annotated[str | None, typer.Option(help="Base of the IRIs in RDF.")] = None,
+    base_iri: Annotated[str | None, typer.Option(help="RDF: base of the IRIs.")] = None,
+    evidence: Annotated[
+        bool,
+        typer.Option("--evidence", help="RDF: add the words and the rule behind each statement."),
+    ] = False,
+    profile: Annotated[
+        str | None,
+        typer.Option(help="RDF: terms of paperkg, or of lpwc (Linked Papers With Code)."),
+    ] = None,
     max_nodes: MaxNodes = None,
     max_papers: MaxPapers = None,
     focus: Focus = None,
@@ -43,13 +51,14 @@ def export(
     kinds: Kinds = None,
     title: Title = None,
 ) -> None:
-    """Write a graph as Turtle, N-Triples, GraphML, HTML or JSON Lines.
+    """Write a graph as RDF, a table, a network or a page; the suffix tells the format.
 
-    Example: kg export papers.kg graph.ttl
+    Example: kg export papers.kg graph.ttl --evidence
     """
     from kg.api import open as open_graph
 
-    options = {"base_iri": base_iri, **_page(max_nodes, max_papers, focus, hops, kinds, title)}
+    rdf = {"base_iri": base_iri, "profile": profile, "evidence": evidence or None}
+    options = {**rdf, **_page(max_nodes, max_papers, focus, hops, kinds, title)}
     with open_graph(graph) as opened:
         opened.export(output, format, **{k: v for k, v in options.items() if v is not None})
     typer.echo(f"{output} ({output.stat().st_size:,} bytes)", err=True)

@@ -15,6 +15,10 @@ GraphFile = Annotated[Path, typer.Argument(metavar="GRAPH", help="Graph file, su
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Inputs = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs or -.")]
 Rules = Annotated[Path | None, typer.Option(help="Folder of your own rules, laid over ours.")]
+Fast = Annotated[bool, typer.Option("--fast", help="Rules alone, without the learned recogniser.")]
+Weights = Annotated[
+    Path | None, typer.Option("--recogniser", help="Weights of your own, made by kg train.")
+]
 
 
 @app.command()
@@ -23,6 +27,8 @@ def build(
     output: Annotated[Path, typer.Option("--output", "-o", help="Graph file to make or add to.")],
     format: Annotated[str | None, typer.Option(help="Input format; else recognised.")] = None,
     rules: Rules = None,
+    fast: Fast = False,
+    weights: Weights = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad record.")] = False,
     report: Annotated[
         Path | None, typer.Option(help="Write bad records here as JSON Lines.")
@@ -42,6 +48,7 @@ def build(
             *paths,
             to=output,
             rules=rules,
+            recogniser=weights or not fast,
             format=format,
             strict=strict,
             on_progress=advance,
@@ -63,6 +70,36 @@ def build(
         typer.echo(f"… and {len(done.problems) - 20} more; see all with --report FILE", err=True)
     if done.problems:
         raise typer.Exit(1)
+
+
+@app.command()
+def merge(
+    graphs: Annotated[
+        list[Path],
+        typer.Argument(metavar="GRAPH...", help="Graph files, or RDF that kg export has written."),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Graph file to make or add to.")],
+    as_json: AsJson = False,
+) -> None:
+    """Unite graphs into one; papers that are the same become one.
+
+    Example: kg merge mine.kg yours.ttl -o ours.kg
+    """
+    from kg.api import merge as run
+
+    with run(*graphs, to=output) as graph:
+        done = graph.report
+    if done is None:
+        return
+    if as_json:
+        print_json(done.to_json())
+    else:
+        rows = [("papers", done.papers), ("entities", done.entities)]
+        rows += [("links", done.links), ("results", done.results)]
+        table(f"{output}", ("", "count"), rows, right=("count",))
+    for problem in done.problems:
+        typer.secho(str(problem), fg=typer.colors.YELLOW, err=True)
+    raise typer.Exit(1 if done.problems else 0)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Commands for those who write rules: rules check, eval."""
+"""Commands that check: rules check, eval, validate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli.app import app
-from kg.cli.graphs import AsJson, Inputs, Rules
+from kg.cli.graphs import AsJson, Fast, Inputs, Rules, Weights
 from kg.cli.show import print_json, table
 
 rules_app = typer.Typer(no_args_is_help=True, help="Look after the rules.", rich_markup_mode=None)
@@ -39,10 +39,35 @@ def check(rules: Rules = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def validate(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="RDF, or a graph file.")],
+    shapes: Annotated[Path | None, typer.Option(help="SHACL shapes of your own.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check RDF against the SHACL shapes of the ontology.
+
+    Example: kg validate graph.ttl
+    """
+    from kg.api import validate as run
+
+    found = run(file, shapes)
+    if as_json:
+        print_json(found.to_json())
+    elif not found:
+        typer.echo(f"{file} conforms.")
+    else:
+        rows = [(v.message, v.node, v.path, v.value) for v in found]
+        table(f"{file}: {len(found)} mistakes", ("rule", "node", "property", "value"), rows)
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
 def eval(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold annotations, JSON Lines.")],
     paths: Inputs,
     rules: Rules = None,
+    fast: Fast = False,
+    weights: Weights = None,
     errors: Annotated[
         str | None, typer.Option(help="List misses and false finds of a row.")
     ] = None,
@@ -54,7 +79,7 @@ def eval(
     """
     from kg.api import evaluate
 
-    outcome = evaluate(gold, *paths, rules=rules)
+    outcome = evaluate(gold, *paths, rules=rules, recogniser=weights or not fast)
     if as_json:
         print_json(outcome.to_json())
     elif errors:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.app import app
-from kg.cli.graphs import AsJson, Inputs, Rules
+from kg.cli.graphs import AsJson, Fast, Inputs, Rules, Weights
 from kg.cli.show import COLOURS, console, print_json, table
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ def annotate(
         Path | None, typer.Option("--output", "-o", help="File; else printed.")
     ] = None,
     rules: Rules = None,
+    fast: Fast = False,
+    weights: Weights = None,
 ) -> None:
     """Write what each paper names and says as JSON Lines.
 
@@ -36,7 +38,7 @@ def annotate(
     papers = read(*paths, on_problem=problems.append)
     out = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
     try:
-        for annotation in run(papers, rules=rules):
+        for annotation in run(papers, rules=rules, recogniser=weights or not fast):
             out.write(json.dumps(annotation.to_json(), ensure_ascii=False) + "\n")
     finally:
         if output:
@@ -52,6 +54,8 @@ def explain(
         str, typer.Argument(metavar="TEXT", help="A sentence or an abstract; - reads it.")
     ],
     rules: Rules = None,
+    fast: Fast = False,
+    weights: Weights = None,
     as_json: AsJson = False,
 ) -> None:
     """Show every entity, relation and figure in a text, with the rule behind it.
@@ -62,7 +66,9 @@ def explain(
     from kg.model import Paper
 
     content = sys.stdin.read() if text == "-" else text
-    annotation = next(run([Paper("text", "", content)], rules=rules))
+    annotation = next(
+        run([Paper("text", "", content)], rules=rules, recogniser=weights or not fast)
+    )
     if as_json:
         print_json(annotation.to_json())
     else:

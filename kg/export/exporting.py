@@ -16,6 +16,9 @@ from kg.graph.store import Store
 WRITERS: dict[str, Callable[..., None]] = {
     "ttl": rdf.write_turtle,
     "nt": rdf.write_ntriples,
+    "nq": rdf.write_nquads,
+    "jsonld": rdf.write_jsonld,
+    "rdf": rdf.write_rdfxml,
     "graphml": graphml.write,
     "html": html.write,
     "jsonl": jsonl.write,

@@ -1,199 +1,235 @@
-"""RDF: sorted, streamed, and in the terms of ontology/paperkg.ttl alone.
+"""RDF in every syntax that tools read: Turtle, N-Triples, N-Quads, JSON-LD, RDF/XML.
 
-Subjects come in a fixed order (papers, entities, results, each by id), so that the same graph gives
-the same bytes; no more than one subject is held in memory.
+All are written from one stream of blocks (`kg.rdf.statements`, or a profile of other terms), a subject
+at a time, so that the memory they need does not grow with the graph.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
+from xml.sax.saxutils import escape, quoteattr
 
+from kg.errors import KgError
 from kg.graph.store import Store
-from kg.model import Entity, Link, Paper, Result
-from kg.vocabulary import BASE, NAMESPACE, PREFIXES, instance, safe_iri, vocabulary
+from kg.rdf import lpwc, statements
+from kg.rdf.describe import graph_iri
+from kg.rdf.terms import TYPE, Block, Pair, checked_base
+from kg.resources import folder
+from kg.vocabulary import LPWC_PREFIXES, PREFIXES
 
 if TYPE_CHECKING:
     import rdflib
 
-#: A predicate with its object, both as N-Triples terms.
-Pair = tuple[str, str]
-#: A subject as N-Triples term with what is said of it.
-Block = tuple[str, list[Pair]]
+#: Sets of terms: ours, and those of Linked Papers With Code.
+PROFILES = ("paperkg", "lpwc")
 
-_TYPE = f"<{PREFIXES['rdf']}type>"
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?$")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_ODD = re.compile(r'[\\"\n\r\t]|[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
 _LOCAL = re.compile(r"[A-Za-z][\w-]*$", re.ASCII)
+_XSD = f"^^<{PREFIXES['xsd']}"
+# What XML 1.0 cannot carry, escaped or not.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def write_turtle(store: Store, path: Path, *, base_iri: str = BASE, **_: object) -> None:
-    """Write Turtle."""
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        for prefix, iri in PREFIXES.items():
-            out.write(f"@prefix {prefix}: <{iri}> .\n")
-        for subject, pairs in blocks(store, base_iri):
-            out.write(f"\n{subject} {_turtle(pairs)} .\n")
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is to be written: blocks, the base of their IRIs, and prefixes for their terms."""
+
+    base: str
+    prefixes: dict[str, str]
+    blocks: Iterator[Block]
 
 
-def write_ntriples(store: Store, path: Path, *, base_iri: str = BASE, **_: object) -> None:
-    """Write N-Triples."""
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        for subject, pairs in blocks(store, base_iri):
-            out.writelines(f"{subject} {predicate} {object} .\n" for predicate, object in pairs)
+def document(
+    store: Store,
+    *,
+    base_iri: str | None = None,
+    profile: str = "paperkg",
+    evidence: bool = False,
+    **_: object,
+) -> Document:
+    """Return a graph as the options of a writer ask for it.
 
+    Args:
+        store: The graph.
+        base_iri: Base of the instances' IRIs.
+        profile: One of `PROFILES`.
+        evidence: Whether to add the words and the rule behind each statement.
 
-def blocks(store: Store, base: str = BASE) -> Iterator[Block]:
-    """Yield every subject of the graph with its predicates and objects."""
-    links = groupby(store.links(), key=lambda link: link.paper)
-    results = groupby(store.results(), key=lambda row: row[0])
-    codes = store.db.execute(
-        "SELECT p.id, c.url FROM paper p JOIN code c ON c.paper = p.key ORDER BY p.id, c.url"
-    )
-    by_code = groupby(codes, key=lambda row: str(row[0]))
-    linked, reported, coded = _Behind(links), _Behind(results), _Behind(by_code)
-    for paper in store.papers():
-        urls = [url for _, url in coded.at(paper.id)]
-        figures = [place for _, place, _ in reported.peek(paper.id)]
-        yield _paper(paper, linked.at(paper.id), figures, urls, base)
-        for _, place, result in reported.at(paper.id):
-            yield _result(paper.id, place, result, base)
-    for entity in store.entities():
-        yield _entity(entity, base)
-
-
-class _Behind:
-    """Groups that follow another stream in the same order; a paper may have none."""
-
-    def __init__(self, groups: Iterator[tuple[str, Iterator[object]]]) -> None:
-        self._groups = groups
-        self._held: tuple[str, list[object]] | None = None
-        self._advance()
-
-    def _advance(self) -> None:
-        group = next(self._groups, None)
-        self._held = (group[0], list(group[1])) if group else None
-
-    def peek(self, id: str) -> list[Any]:
-        return self._held[1] if self._held and self._held[0] == id else []
-
-    def at(self, id: str) -> list[Any]:
-        items = self.peek(id)
-        if items:
-            self._advance()
-        return items
-
-
-def _paper(paper: Paper, links: list[Link], places: list[int], urls: list[str], base: str) -> Block:
-    dcterms, fabio = PREFIXES["dcterms"], PREFIXES["fabio"]
-    pairs = [(_TYPE, _kg("Paper")), (f"<{dcterms}title>", literal(paper.title))]
-    if paper.abstract:
-        pairs.append((_kg("abstract"), literal(paper.abstract)))
-    pairs += [(f"<{dcterms}creator>", literal(name)) for name in paper.authors]
-    if paper.date:
-        pairs.append((f"<{dcterms}date>", literal(paper.date)))
-    if paper.year:
-        pairs.append((_kg("year"), f'"{paper.year:04d}"^^<{PREFIXES["xsd"]}gYear>'))
-    if paper.arxiv_id:
-        pairs.append((f"<{fabio}hasArXivId>", literal(paper.arxiv_id)))
-    if paper.doi:
-        pairs.append((f"<{dcterms}identifier>", literal(f"doi:{paper.doi}")))
-    if paper.url and (iri := safe_iri(paper.url)):
-        pairs.append((f"<{PREFIXES['schema']}url>", f"<{iri}>"))
-    pairs += [(_kg("hasCode"), f"<{iri}>") for url in urls if (iri := safe_iri(url))]
-    pairs += [(_kg("listedIn"), literal(name)) for name in paper.sources]
-    terms = vocabulary().predicates
-    pairs += sorted(
-        (_kg(terms[link.predicate]), f"<{instance(link.kind, link.entity, base)}>")
-        for link in links
-    )
-    pairs += [(_kg("reports"), _result_iri(paper.id, place, base)) for place in places]
-    return f"<{instance('Paper', paper.id, base)}>", list(dict.fromkeys(pairs))
-
-
-def _entity(entity: Entity, base: str) -> Block:
-    skos = PREFIXES["skos"]
-    pairs = [(_TYPE, _kg(entity.kind)), (f"<{skos}prefLabel>", literal(entity.name))]
-    pairs += [(f"<{skos}altLabel>", literal(alias)) for alias in entity.aliases]
-    if entity.broader:
-        pairs.append((f"<{skos}broader>", f"<{instance(entity.kind, entity.broader, base)}>"))
-    return f"<{instance(entity.kind, entity.id, base)}>", pairs
-
-
-def _result(paper: str, place: int, result: Result, base: str) -> Block:
-    pairs = [(_TYPE, _kg("Result")), (_kg("value"), literal(result.value))]
-    if _NUMBER.match(number := result.value.replace(",", "")):
-        pairs.append((_kg("number"), f'"{number}"^^<{PREFIXES["xsd"]}decimal>'))
-    if result.unit:
-        pairs.append((_kg("unit"), literal(result.unit)))
-    for term in ("metric", "dataset", "method"):
-        entity: Entity | None = getattr(result, term)
-        if entity:
-            pairs.append((_kg(term), f"<{instance(entity.kind, entity.id, base)}>"))
-    relative = "true" if result.relative else "false"
-    pairs.append((_kg("relative"), f'"{relative}"^^<{PREFIXES["xsd"]}boolean>'))
-    return _result_iri(paper, place, base), pairs
-
-
-def _result_iri(paper: str, place: int, base: str) -> str:
-    return f"<{instance('Result', f'{paper}/{place}', base)}>"
-
-
-def _kg(term: str) -> str:
-    return f"<{NAMESPACE}{term}>"
-
-
-def literal(text: str) -> str:
-    r"""Return a string as an N-Triples literal, whatever it holds.
-
-    Control characters are written as escapes; lone surrogates and non-characters, which no RDF
-    syntax can carry, become U+FFFD.
-
-    Example:
-        >>> literal('a "b"\n')
-        '"a \\"b\\"\\n"'
+    Raises:
+        KgError: The base is no IRI, there is no such profile, or it has no terms for evidence.
     """
-    return f'"{_ODD.sub(_escape, text)}"'
+    base = checked_base(base_iri)
+    if profile not in PROFILES:
+        raise KgError(f"There is no profile {profile!r}.", f"Known: {', '.join(PROFILES)}")
+    if profile == "paperkg":
+        return Document(base, PREFIXES, statements.blocks(store, base, evidence))
+    if evidence:
+        raise KgError(
+            "Linked Papers With Code has no terms for evidence.",
+            "Leave out --evidence or --profile.",
+        )
+    return Document(base, LPWC_PREFIXES, lpwc.blocks(store, base))
 
 
-def _escape(match: re.Match[str]) -> str:
-    char = match.group()
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    code = ord(char)
-    return f"\\u{code:04X}" if code < 0x80 and code else "\ufffd"
+def _writer(write: Callable[[TextIO, Document], None]) -> Callable[..., None]:
+    """Return a writer for `WRITERS` of what writes a document in one syntax."""
+
+    def run(store: Store, path: Path, **options: Any) -> None:
+        made = document(store, **options)
+        with path.open("w", encoding="utf-8", newline="\n") as out:
+            write(out, made)
+
+    run.__doc__ = write.__doc__
+    return run
 
 
-def _turtle(pairs: list[Pair]) -> str:
-    lines = []
-    for predicate, group in groupby(pairs, key=lambda pair: pair[0]):
-        verb = "a" if predicate == _TYPE else _short(predicate)
-        lines.append(f"{verb} {', '.join(_short(object) for _, object in group)}")
-    return " ;\n    ".join(lines)
+@_writer
+def write_turtle(out: TextIO, made: Document) -> None:
+    """Write Turtle."""
+    for prefix, iri in made.prefixes.items():
+        out.write(f"@prefix {prefix}: <{iri}> .\n")
+    names = _Names(made.prefixes)
+    for subject, pairs in made.blocks:
+        out.write(f"\n{subject} {_turtle(pairs, names)} .\n")
 
 
-def _short(term: str) -> str:
-    """Return an N-Triples term with a prefix where one fits."""
-    if term.startswith('"'):
-        text, mark, datatype = term.rpartition("^^<")
-        return f"{text}^^{_short('<' + datatype)}" if mark and text.endswith('"') else term
-    for prefix, iri in PREFIXES.items():
-        if term.startswith(f"<{iri}") and _LOCAL.match(local := term[len(iri) + 1 : -1]):
-            return f"{prefix}:{local}"
+@_writer
+def write_ntriples(out: TextIO, made: Document) -> None:
+    """Write N-Triples."""
+    for subject, pairs in made.blocks:
+        out.writelines(f"{subject} {predicate} {object} .\n" for predicate, object in pairs)
+
+
+@_writer
+def write_nquads(out: TextIO, made: Document) -> None:
+    """Write N-Quads, all in one named graph, so that a store can drop it as a whole."""
+    end = f"<{graph_iri(made.base)}> .\n"
+    for subject, pairs in made.blocks:
+        out.writelines(f"{subject} {predicate} {object} {end}" for predicate, object in pairs)
+
+
+@_writer
+def write_jsonld(out: TextIO, made: Document) -> None:
+    """Write JSON-LD, a line for each subject, with the context of the ontology inside."""
+    context = json.loads((folder("ontology") / "context.jsonld").read_text(encoding="utf-8"))
+    terms = dict(_context_terms(context["@context"]))
+    out.write('{"@context": ' + json.dumps(context["@context"], ensure_ascii=False))
+    out.write(',\n"@graph": [')
+    for place, (subject, pairs) in enumerate(made.blocks):
+        fields = ", ".join(_json_fields(pairs, terms))
+        out.write(f'{"," if place else ""}\n{{"id": {json.dumps(subject[1:-1])}, {fields}}}')
+    out.write("\n]}\n")
+
+
+@_writer
+def write_rdfxml(out: TextIO, made: Document) -> None:
+    """Write RDF/XML; control characters, which XML cannot carry, become U+FFFD."""
+    out.write('<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF')
+    for prefix, iri in made.prefixes.items():
+        out.write(f"\n    xmlns:{prefix}={quoteattr(iri)}")
+    out.write(">\n")
+    names = _Names(made.prefixes)
+    for subject, pairs in made.blocks:
+        out.write(f"  <rdf:Description rdf:about={quoteattr(subject[1:-1])}>\n")
+        out.writelines(f"    {_xml(*pair, names)}\n" for pair in pairs)
+        out.write("  </rdf:Description>\n")
+    out.write("</rdf:RDF>\n")
+
+
+class _Names(dict[str, str]):
+    """Terms of vocabularies with their prefixes; they are few, and each is shortened once."""
+
+    def __init__(self, prefixes: dict[str, str]) -> None:
+        super().__init__({TYPE: "rdf:type"})
+        self._prefixes = prefixes
+        self.starts = tuple(f"<{iri}" for iri in prefixes.values())
+
+    def __missing__(self, term: str) -> str:
+        for prefix, iri in self._prefixes.items():
+            if term.startswith(f"<{iri}") and _LOCAL.match(local := term[len(iri) + 1 : -1]):
+                self[term] = f"{prefix}:{local}"
+                return self[term]
+        return term
+
+
+def _turtle(pairs: list[Pair], names: _Names) -> str:
+    parts = []
+    for predicate, group in groupby(pairs, key=itemgetter(0)):
+        verb = "a" if predicate == TYPE else names[predicate]
+        parts.append(f"{verb} {', '.join(_object(object, names) for _, object in group)}")
+    return " ;\n    ".join(parts)
+
+
+def _object(term: str, names: _Names) -> str:
+    if term[0] == "<":
+        # Instances are many and stand under no prefix: they are not looked up.
+        return names[term] if term.startswith(names.starts) else term
+    if term[-1] == ">" and _XSD in term:
+        text, _, datatype = term.rpartition(_XSD)
+        return f"{text}^^xsd:{datatype[:-1]}"
     return term
 
 
-def to_rdflib(store: Store, base: str = BASE) -> rdflib.Graph:
-    """Return the graph as an rdflib Graph, prefixes bound."""
+def _context_terms(context: dict[str, Any]) -> Iterator[tuple[Pair, str]]:
+    """Yield ((predicate, what its values are), name) of a JSON-LD context without nested contexts.
+
+    Values are "@id" for nodes, "" for plain strings, else the IRI of a datatype.
+    """
+
+    def full(name: str) -> str:
+        prefix, mark, local = name.partition(":")
+        return f"{context[prefix]}{local}" if mark and prefix in context else name
+
+    for name, meaning in context.items():
+        id, kind = (
+            (meaning["@id"], meaning["@type"]) if isinstance(meaning, dict) else (meaning, "")
+        )
+        yield (f"<{full(id)}>", full(kind)), name
+
+
+def _json_fields(pairs: list[Pair], terms: dict[Pair, str]) -> Iterator[str]:
+    said: dict[str, list[str]] = {}
+    for predicate, object in pairs:
+        kind, value = _json_value(object)
+        name = "type" if predicate == TYPE else terms[predicate, kind]
+        said.setdefault(name, []).append(value)
+    for name, values in said.items():
+        value = values[0] if len(values) == 1 else f"[{', '.join(values)}]"
+        yield f"{json.dumps(name)}: {value}"
+
+
+def _json_value(term: str) -> Pair:
+    """Return what a value is, and the value in JSON; an N-Triples string is a JSON string."""
+    if term[0] == "<":
+        return "@id", json.dumps(term[1:-1])
+    text, _, datatype = term.rpartition('"')
+    return datatype[3:-1], f'{text}"'
+
+
+def _xml(predicate: str, object: str, names: _Names) -> str:
+    name = names[predicate]
+    if object[0] == "<":
+        return f"<{name} rdf:resource={quoteattr(object[1:-1])}/>"
+    text, _, datatype = object.rpartition('"')
+    value = escape(_NOT_XML.sub("\ufffd", json.loads(f'{text}"')), {"\r": "&#13;"})
+    kind = f" rdf:datatype={quoteattr(datatype[3:-1])}" if datatype else ""
+    return f"<{name}{kind}>{value}</{name}>"
+
+
+def to_rdflib(store: Store, **options: Any) -> rdflib.Graph:
+    """Return the graph as an rdflib Graph, prefixes bound; options as for the writers."""
     import rdflib
 
+    made = document(store, **options)
     graph = rdflib.Graph()
-    for prefix, iri in PREFIXES.items():
+    for prefix, iri in made.prefixes.items():
         graph.bind(prefix, iri)
-    lines = (f"{s} {p} {o} ." for s, pairs in blocks(store, base) for p, o in pairs)
+    lines = (f"{s} {p} {o} ." for s, pairs in made.blocks for p, o in pairs)
     graph.parse(data="\n".join(lines), format="nt")
     return graph

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,9 +33,6 @@ class Annotator:
     Raises:
         RuleError: The rules hold mistakes.
         KgError: The file of weights cannot be used.
-
-    Warns:
-        UserWarning: The weights that belong to the package are missing; the rules go on alone.
 
     Example:
         >>> annotator = Annotator()
@@ -135,11 +131,6 @@ def _weights(recogniser: bool | Path) -> Weights | None:
     if recogniser is not True:
         return load_weights(recogniser)
     if not SHIPPED.exists():
-        warnings.warn(
-            "The recogniser's weights are missing, so the rules work alone. "
-            "Reinstall paperkg to get them back.",
-            stacklevel=3,
-        )
         return None
     return load_weights(SHIPPED)
 

@@ -11,7 +11,7 @@ from tests.conftest import EXAMPLES
 
 COMMANDS = (
     "build export view stats find show papers related path timeline compare central communities"
-    " leaderboard annotate explain eval"
+    " leaderboard annotate explain eval merge validate"
 ).split()
 
 
@@ -73,6 +73,19 @@ def test_listings_speak_json_and_tables(graph_file, args):
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) is not None
     assert kg(command, graph_file, *rest).returncode == 0
+
+
+def test_rdf_goes_out_and_comes_back(graph_file, tmp_path):
+    out = tmp_path / "g.ttl"
+    assert kg("export", graph_file, out, "--evidence").returncode == 0
+    assert kg("validate", out).stdout == f"{out} conforms.\n"
+    merged = json.loads(kg("merge", out, "-o", tmp_path / "new.kg", "--json").stdout)
+    assert merged["papers"] == 30
+    assert kg("papers", out, "--on", "SHD", "--json").returncode == 0
+    out.write_text(out.read_text(encoding="utf-8").replace("dcterms:title", "rdfs:label"))
+    bad = kg("validate", out)
+    assert bad.returncode == 1
+    assert "exactly one title" in bad.stdout
 
 
 def test_papers_come_with_the_words_as_evidence(graph_file):

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg.export.rdf import literal
 from kg.extract.clean import clean
 from kg.model import Paper
+from kg.rdf.terms import literal
 from kg.resolve.ids import slug, title_key
 from kg.resolve.merge import merge_papers
 from kg.vocabulary import safe_iri

@@ -11,35 +11,105 @@ import rdflib
 import kg
 from kg.errors import KgError, UnknownFormat
 from kg.export import WRITERS
+from kg.graph.store import Store
+from kg.graph.writer import Writer
+from kg.model import Annotation, Entity, Mention, Paper, Relation, Result
 from kg.vocabulary import NAMESPACE, vocabulary
 
 GOLDEN = Path(__file__).parents[2] / "golden"
-SMALL = [
-    {
-        "title": "FrogNet: Leaps",
-        "abstract": "We propose FrogNet. It reaches 91.5% accuracy on CIFAR-10 and outperforms ResNet-50. "
-        "Code: https://github.com/frogs/frognet.",
-        "date": "2024-05-01",
-        "authors": ["A. Frog", "B. Toad"],
-        "doi": "10.1000/frog.1",
-        "venue": "Pond",
-    },
-    {"title": "Toads", "abstract": "We work on object detection with a KAN."},
-]
 HOSTILE = '</script><img src=x onerror=alert(1)> "q" \\ \u0007 & <b> =1+1 \u2028 𝕏 عربي'
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    path = tmp_path_factory.mktemp("small") / "small.jsonl"
-    path.write_text("\n".join(map(json.dumps, SMALL)), encoding="utf-8")
-    return kg.build(path)
+def small():
+    """A graph written by hand, so that golden files do not change with the rules."""
+    frog, resnet, kan = (
+        Entity("Method", "frognet", "FrogNet"),
+        Entity("Method", "resnet-50", "ResNet-50", ("ResNet50",), "residual-network"),
+        Entity("Method", "kolmogorov-arnold-network", "Kolmogorov-Arnold Network", ("KAN",)),
+    )
+    cifar = Entity("Dataset", "cifar-10", "CIFAR-10", ("CIFAR10", "Cifar-10"), "cifar")
+    both = Entity("Dataset", "cifar", "CIFAR")
+    accuracy = Entity("Metric", "accuracy", "accuracy", ("acc.",))
+    detection = Entity("Task", "object-detection", "object detection")
+    one = Paper(
+        "10.1000/frog.1",
+        "FrogNet: Leaps",
+        "We propose FrogNet. It reaches 91.5% accuracy on CIFAR-10 and beats ResNet-50 by 2.0."
+        " Code: https://github.com/frogs/frognet.",
+        ("B. Toad", "A. Frog"),
+        "2024-05-01",
+        "Pond",
+        "10.1000/frog.1",
+        "2405.00001",
+        "https://example.org/frog",
+        (),
+        ("cs.LG",),
+        ("title:toads", "doi:10.1000/unknown"),
+        ("small.jsonl",),
+        ("openalex:W1",),
+    )
+    two = Paper(
+        "toads",
+        "Toads",
+        "We work on object detection with a KAN on CIFAR.",
+        sources=("small.jsonl",),
+    )
+    annotations = [
+        Annotation(
+            one,
+            (
+                Mention("title", 0, 7, "FrogNet", *frog.key, "title-prefix"),
+                Mention("abstract", 11, 18, "FrogNet", *frog.key, "names"),
+                Mention("abstract", 37, 45, "accuracy", *accuracy.key, "names"),
+                Mention("abstract", 49, 57, "CIFAR-10", *cifar.key, "names"),
+                Mention("abstract", 68, 77, "ResNet-50", *resnet.key, "learned", 0.75),
+            ),
+            (frog, accuracy, cifar, resnet),
+            (
+                Relation("introduces", *frog.key, "title", 0, 14, "title-prefix"),
+                Relation("evaluated_on", *cifar.key, "abstract", 20, 85, "default"),
+                Relation("mentions", *accuracy.key, "abstract", 20, 85, "default"),
+                Relation("outperforms", *resnet.key, "abstract", 20, 85, "outperforms"),
+            ),
+            (
+                Result("91.5", "%", accuracy, cifar, frog, False, "abstract", 20, 85, "figure"),
+                Result("2.0", "", None, None, None, True, "abstract", 20, 85, "figure"),
+            ),
+            ("https://github.com/frogs/frognet",),
+        ),
+        Annotation(
+            two,
+            (
+                Mention("abstract", 11, 27, "object detection", *detection.key, "names"),
+                Mention("abstract", 35, 38, "KAN", *kan.key, "names"),
+                Mention("abstract", 42, 47, "CIFAR", *both.key, "names"),
+            ),
+            (detection, kan, both),
+            (
+                Relation("addresses", *detection.key, "abstract", 0, 48, "default"),
+                Relation("builds_on", *kan.key, "abstract", 0, 48, "default"),
+                Relation("evaluated_on", *both.key, "abstract", 0, 48, "default"),
+            ),
+        ),
+    ]
+    store = Store.open(None, write=True)
+    Writer(store, lambda kind, id: ()).write([(a, "digest", ()) for a in annotations])
+    store.db.execute("INSERT INTO meta VALUES ('version', '0.1.0-rules')")
+    return kg.Graph(store)
 
 
-@pytest.mark.parametrize("suffix", sorted(set(WRITERS) - {"html"}))
-def test_golden(small, tmp_path, suffix, request):
-    written = small.export(tmp_path / f"graph.{suffix}").read_text(encoding="utf-8")
-    golden = GOLDEN / f"graph.{suffix}"
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        *((f"graph.{suffix}", {}) for suffix in sorted(set(WRITERS) - {"html"})),
+        ("evidence.ttl", {"evidence": True}),
+        ("lpwc.ttl", {"profile": "lpwc"}),
+    ],
+)
+def test_golden(small, tmp_path, name, options, request):
+    written = small.export(tmp_path / name, **options).read_text(encoding="utf-8")
+    golden = GOLDEN / name
     if request.config.getoption("--update-golden"):
         golden.write_text(written, encoding="utf-8")
     assert written == golden.read_text(encoding="utf-8")
@@ -63,7 +133,8 @@ def test_only_declared_terms_are_used(graph):
         for term in triple
         if str(term).startswith(NAMESPACE)
     }
-    assert used <= vocabulary().terms
+    # The namespace itself is named in the description of the graph.
+    assert used - {""} <= vocabulary().terms
     assert {"Paper", "introduces", "evaluatedOn", "reports"} <= used
 
 

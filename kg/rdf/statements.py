@@ -1,0 +1,193 @@
+"""The statements of a graph: streamed, sorted, in the terms of ontology/paperkg.ttl.
+
+Subjects come in a fixed order (papers with their results and evidence, entities, the description of
+the graph), so that the same graph gives the same bytes; no more than one paper is held in memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from kg.graph.store import Store, paper_of
+from kg.model import Entity, Paper
+from kg.rdf import evidence as evidence_
+from kg.rdf.describe import describe
+from kg.rdf.terms import TYPE, Block, Pair, kg, literal, named, resource, typed
+from kg.vocabulary import BASE, safe_iri, vocabulary
+
+#: Where the broader concepts of the catalogue stand that no paper of the graph names.
+CATALOGUE = f"{BASE}catalogue/"
+
+#: Why a result has no metric.
+NO_METRIC = "The sentence names no metric."
+
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?$")
+
+
+def blocks(store: Store, base: str = BASE, evidence: bool = False) -> Iterator[Block]:
+    """Yield every subject of the graph with its predicates and objects.
+
+    Args:
+        store: The graph.
+        base: Base of the instances' IRIs.
+        evidence: Whether to add the words and the rule behind each statement.
+    """
+    count = 0
+    for block in _blocks(store, base, evidence):
+        count += len(block[1])
+        yield block
+    yield from describe(store, base, count)
+
+
+def lines(store: Store, base: str = BASE, evidence: bool = False) -> Iterator[str]:
+    """Yield the statements as lines of N-Triples."""
+    for subject, pairs in blocks(store, base, evidence):
+        for predicate, object in pairs:
+            yield f"{subject} {predicate} {object} .\n"
+
+
+def _blocks(store: Store, base: str, evidence: bool) -> Iterator[Block]:
+    linked = Behind(_links(store))
+    reported = Behind(_results(store))
+    coded = Behind(store.db.execute(_CODE))
+    cited = Behind(store.citations())
+    for key, record in store.db.execute("SELECT key, record FROM paper ORDER BY id"):
+        paper = paper_of(record)
+        links, results = linked.at(paper.id), reported.at(paper.id)
+        pairs = _paper(paper, base)
+        urls = [iri for _, url in coded.at(paper.id) if (iri := safe_iri(url))]
+        pairs += [(_HAS_CODE, f"<{iri}>") for iri in urls]
+        pairs += [(_CITES, resource("Paper", other, base)) for _, other in cited.at(paper.id)]
+        pairs += _said(links, base)
+        pairs += [(_REPORTS, resource("Result", f"{paper.id}/{row[1]}", base)) for row in results]
+        yield resource("Paper", paper.id, base), list(dict.fromkeys(pairs))
+        for row in results:
+            yield _result(row, base)
+        if evidence:
+            yield from evidence_.of_paper(store, key, paper, links, results, base)
+    yield from _entities(store, base)
+    if evidence:
+        yield from evidence_.rules(store, base)
+
+
+_CODE = "SELECT p.id, c.url FROM paper p JOIN code c ON c.paper = p.key ORDER BY p.id, c.url"
+_HAS_CODE, _REPORTS, _CITES = kg("hasCode"), kg("reports"), named("cito:cites")
+
+
+def _links(store: Store) -> Iterator[tuple[Any, ...]]:
+    """Yield (paper, predicate, kind, entity, field, start, stop, rule), sorted."""
+    yield from store.db.execute(
+        "SELECT p.id, l.predicate, e.kind, e.id, l.field, l.start, l.stop, l.rule"
+        " FROM paper p JOIN link l ON l.paper = p.key JOIN entity e ON e.key = l.entity"
+        " ORDER BY p.id, l.predicate, e.kind, e.id"
+    )
+
+
+def _results(store: Store) -> Iterator[tuple[Any, ...]]:
+    """Yield (paper, place, value, unit, relative, kind and id of metric, data set and method, field,
+    start, stop, rule), sorted.
+    """  # noqa: D205
+    yield from store.db.execute(
+        "SELECT p.id, r.place, r.value, r.unit, r.relative, m.kind, m.id, d.kind, d.id, x.kind, x.id,"
+        " r.field, r.start, r.stop, r.rule FROM paper p JOIN result r ON r.paper = p.key"
+        " LEFT JOIN entity m ON m.key = r.metric LEFT JOIN entity d ON d.key = r.dataset"
+        " LEFT JOIN entity x ON x.key = r.method ORDER BY p.id, r.place"
+    )
+
+
+class Behind:
+    """Rows that follow another stream in the order of their first column; an id may have none."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._groups = groupby(rows, key=itemgetter(0))
+        self._held: tuple[str, list[tuple[Any, ...]]] | None = None
+        self._advance()
+
+    def _advance(self) -> None:
+        group = next(self._groups, None)
+        self._held = (group[0], list(group[1])) if group else None
+
+    def at(self, id: str) -> list[tuple[Any, ...]]:
+        """Return the rows of an id; ids must be asked for in order."""
+        if self._held is None or self._held[0] != id:
+            return []
+        rows = self._held[1]
+        self._advance()
+        return rows
+
+
+def _paper(paper: Paper, base: str) -> list[Pair]:
+    pairs = [(TYPE, kg("Paper")), (named("dcterms:title"), literal(paper.title))]
+    if paper.abstract:
+        pairs.append((kg("abstract"), literal(paper.abstract)))
+    if paper.authors:
+        authors = list(dict.fromkeys(paper.authors))
+        pairs += [(named("dcterms:creator"), literal(name)) for name in authors]
+        if len(authors) > 1:
+            pairs.append((kg("byline"), literal("; ".join(authors))))
+    for term, value in (
+        ("dcterms:date", paper.date),
+        ("kg:venue", paper.venue),
+        ("fabio:hasArXivId", paper.arxiv_id),
+        ("dcterms:identifier", paper.doi and f"doi:{paper.doi}"),
+    ):
+        if value:
+            pairs.append((named(term), literal(value)))
+    if paper.year:
+        pairs.append((kg("year"), typed(f"{paper.year:04d}", "gYear")))
+    if paper.url and (iri := safe_iri(paper.url)):
+        pairs.append((named("schema:url"), f"<{iri}>"))
+    for term, values in (
+        ("dcterms:subject", paper.categories),
+        ("kg:otherIdentifier", paper.ids),
+        ("kg:listedIn", paper.sources),
+        ("kg:citesIdentifier", paper.cites),
+    ):
+        pairs += [(named(term), literal(value)) for value in sorted(values)]
+    return pairs
+
+
+def _said(links: list[tuple[Any, ...]], base: str) -> list[Pair]:
+    terms = vocabulary().predicates
+    return sorted(
+        (kg(terms[predicate]), resource(kind, id, base)) for _, predicate, kind, id, *_ in links
+    )
+
+
+def _result(row: tuple[Any, ...], base: str) -> Block:
+    paper, place, value, unit, relative = row[:5]
+    pairs = [(TYPE, kg("Result")), (kg("value"), literal(value))]
+    if _NUMBER.match(number := value.replace(",", "")):
+        pairs.append((kg("number"), typed(number, "decimal")))
+    if unit:
+        pairs.append((kg("unit"), literal(unit)))
+    for term, kind, id in zip(
+        ("metric", "dataset", "method"), row[5:11:2], row[6:11:2], strict=True
+    ):
+        if kind:
+            pairs.append((kg(term), resource(kind, id, base)))
+        elif term == "metric":
+            pairs.append((kg("noMetric"), literal(NO_METRIC)))
+    pairs.append((kg("relative"), typed("true" if relative else "false", "boolean")))
+    return resource("Result", f"{paper}/{place}", base), pairs
+
+
+def _entities(store: Store, base: str) -> Iterator[Block]:
+    known = "SELECT 1 FROM entity WHERE kind = ? AND id = ?"
+    for entity in store.entities():
+        pairs = _entity(entity)
+        if entity.broader:
+            inside = store.db.execute(known, (entity.kind, entity.broader)).fetchone()
+            term = named("skos:broader" if inside else "skos:broadMatch")
+            above = resource(entity.kind, entity.broader, base if inside else CATALOGUE)
+            pairs.append((term, above))
+        yield resource(entity.kind, entity.id, base), pairs
+
+
+def _entity(entity: Entity) -> list[Pair]:
+    pairs = [(TYPE, kg(entity.kind)), (named("skos:prefLabel"), literal(entity.name))]
+    return pairs + [(named("skos:altLabel"), literal(alias)) for alias in entity.aliases]
