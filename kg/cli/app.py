@@ -45,6 +45,8 @@ def main() -> None:
 
     `KG_DEBUG=1` lets errors through with their traceback.
     """
+    # The recogniser's matrices are small: a second thread waits for the first more than it helps.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import kg.cli.exports
     import kg.cli.graphs
     import kg.cli.networks

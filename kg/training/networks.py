@@ -11,6 +11,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 
+from thinc.api import fix_random_seed
+
 from kg.extract.recogniser.features import Features
 from kg.extract.recogniser.network import Floats, Network
 from kg.extract.tokenizer import PaperEnglish
@@ -37,6 +39,7 @@ def teachers(
     """Return two networks trained on annotated papers, one with other corpora beside them."""
     trained = []
     for seed, beside in enumerate((asides, {})):
+        fix_random_seed(seed)
         network = Network(vectors)
         fit(
             network,
@@ -62,6 +65,7 @@ def pupil(
     """Return a network that learned what the masters see in papers that nobody annotated."""
     examples = silver.ask(masters, silver.rows(nlp, features, papers))
     report(f"{len(examples)} papers read by the teachers")
+    fix_random_seed(0)
     network = Network(vectors)
     fit(network, examples, 1, weights=_HEADS, report=_telling(report, "pupil"))
     return network

@@ -35,6 +35,12 @@ def fit_relating(
     model.fit(hstack([sparse, dense]).tocsr(), targets, sample_weight=np.array(weights))
     table = np.zeros((SIZE + DENSE, len(PREDICATES)), dtype=np.float32)
     bias = np.full(len(PREDICATES), -20.0, dtype=np.float32)
-    table[:, model.classes_] = model.coef_.T
-    bias[model.classes_] = model.intercept_
+    weights_of, bias_of = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn then gives the second class's odds alone
+        weights_of, bias_of = (
+            np.vstack([-weights_of, weights_of]) / 2,
+            np.array([-1, 1]) * bias_of / 2,
+        )
+    table[:, model.classes_] = weights_of.T
+    bias[model.classes_] = bias_of
     return Relating(table[:SIZE], table[SIZE:] * _DENSE_SCALE, bias)

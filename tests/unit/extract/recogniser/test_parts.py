@@ -1,0 +1,134 @@
+"""The parts of the recogniser that need no weights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kg.extract.candidates import RANKS, Candidate
+from kg.extract.recogniser.features import COLUMNS, FOUND, NOTHING, Features
+from kg.extract.recogniser.forest import Forest
+from kg.extract.recogniser.judge import Evidence, choose, gather
+from kg.extract.recogniser.network import LABELS, Network
+from kg.extract.recogniser.relating import Relating, holding
+from kg.extract.recogniser.spans import spans
+from kg.extract.tokenizer import language
+from kg.extract.tokens import Tokens
+from kg.model import PREDICATES
+
+NLP = language()
+
+
+def tokens(text: str, title: int = 0) -> Tokens:
+    return Tokens(NLP.make_doc(text), title)
+
+
+def find(
+    start: int, end: int, kind: str = "Method", id: str = "", rule: str = "names"
+) -> Candidate:
+    return Candidate(start, end, kind, id, rule, RANKS["names"])
+
+
+def test_equal_words_have_equal_rows_but_for_what_stands_around_them():
+    text = tokens("Foo uses foo and Foo.")
+    rows = Features({"foo": 7})(text, [find(0, 1)])
+    assert rows.shape == (len(text), COLUMNS)
+    first, second, third = (rows[i] for i, w in enumerate(text.words) if w.lower() == "foo")
+    assert first[0] == second[0] == third[0]
+    assert first[3] != second[3] == rows[1, 3] or second[3] == rows[1, 3]
+    assert first[FOUND] != NOTHING == second[FOUND] == third[FOUND]
+    assert first[-1] == second[-1] == 7 != rows[1, -1] == 0
+
+
+def test_spans_need_a_begin_and_a_last_or_a_unit():
+    probabilities = np.full((5, len(LABELS)), 0.001, dtype=np.float32)
+    label = {name: i for i, name in enumerate(LABELS)}
+    probabilities[0, label["B-Method"]] = 0.9
+    probabilities[1, label["I-Method"]] = 0.9
+    probabilities[2, label["L-Method"]] = 0.9
+    probabilities[4, label["U-Task"]] = 0.5
+    probabilities[3, label["B-Dataset"]] = 0.8  # never ends
+    found = spans(probabilities)
+    assert [(s.start, s.end, s.kind) for s in found] == [(0, 3, "Method"), (4, 5, "Task")]
+    assert found[0].score == pytest.approx(0.9, abs=1e-3)
+
+
+def test_the_likelier_wins_an_overlap_and_a_longer_one_gains_a_little():
+    evidence = {
+        (0, 1, "Method"): Evidence([find(0, 1)]),
+        (0, 2, "Method"): Evidence(score=0.6),
+        (3, 4, "Task"): Evidence(score=0.2),
+    }
+    chances = np.array([0.7, 0.65, 0.2], dtype=np.float32)
+    chosen = choose(evidence, chances)
+    assert [(c.start, c.end, c.rule) for c in chosen] == [(0, 2, "recogniser")]
+    chances[1] = 0.5
+    chosen = choose(evidence, chances)
+    assert [(c.start, c.end, c.rule) for c in chosen] == [(0, 1, "names")]
+    assert chosen[0].score == pytest.approx(0.7)
+
+
+def test_a_users_own_name_is_taken_and_an_ignored_phrase_is_not():
+    evidence = {
+        (0, 1, "Method"): Evidence([find(0, 1, id="mine")]),
+        (2, 3, "Method"): Evidence([find(2, 3, id="theirs")]),
+    }
+    chances = np.array([0.01, 0.99], dtype=np.float32)
+    chosen = choose(evidence, chances, sure={("Method", "mine")}, ignored={2})
+    assert [c.id for c in chosen] == ["mine"]
+
+
+def test_what_a_paper_defines_rules_out_what_the_catalogue_says():
+    settled = [find(4, 5, "Metric", rule="definition")]
+    found = [find(4, 5, "Dataset", "spiking-heidelberg-digits")]
+    nothing = np.full((6, len(LABELS)), 0.001, dtype=np.float32)
+    assert list(gather(found, settled, nothing)) == [(4, 5, "Metric")]
+
+
+def test_a_forest_adds_up_its_leaves():
+    # One question: is column 1 at most 0.5? Left leaf -2, right leaf +2.
+    forest = Forest(
+        np.array([[1, 0, 0]]),
+        np.array([[0.5, 0, 0]], dtype=np.float32),
+        np.array([[1, 1, 2]]),
+        np.array([[2, 1, 2]]),
+        np.array([[0, -2, 2]], dtype=np.float32),
+        1,
+        0.0,
+    )
+    low, high = forest.chances(np.array([[9, 0.5], [9, 0.6]], dtype=np.float32))
+    assert low == pytest.approx(0.1192, abs=1e-4)
+    assert high == pytest.approx(0.8808, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("likely", "held"),
+    [
+        ({"introduces": 0.9}, ["introduces"]),
+        ({"builds_on": 0.5, "outperforms": 0.4}, ["builds_on", "outperforms"]),
+        ({"mentions": 0.9}, ["mentions"]),
+        ({"mentions": 0.5, "addresses": 0.4}, ["addresses"]),
+    ],
+)
+def test_every_relation_that_is_likely_enough_holds(likely, held):
+    chances = np.array([likely.get(p, 0.01) for p in PREDICATES], dtype=np.float32)
+    assert holding(chances) == held
+
+
+def test_a_network_gives_probabilities_and_the_same_ones_after_a_restore():
+    vectors = np.zeros((2, 8), dtype=np.float32)
+    rows = Features({})(tokens("We train FooNet on CIFAR-10."), [])
+    one, other = Network(vectors, width=16, depth=2), Network(vectors, width=16, depth=2)
+    found, said = one.predict(rows)
+    assert found.shape == (len(rows), len(LABELS))
+    assert said.shape == (len(rows), len(PREDICATES))
+    assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
+    other.restore(one.state())
+    assert all(
+        np.array_equal(a, b) for a, b in zip(one.predict(rows), other.predict(rows), strict=True)
+    )
+
+
+def test_undecided_models_find_all_equally_likely():
+    assert Forest.undecided().chances(np.zeros((2, 3), dtype=np.float32)).tolist() == [0.5, 0.5]
+    assert Relating.undecided().bias.tolist() == [0] * len(PREDICATES)
