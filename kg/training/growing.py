@@ -29,9 +29,11 @@ def grow(facts: Floats, verdicts: NDArray[np.bool_]) -> Forest:
         verdicts: Which candidates are right.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits
 
     model = HistGradientBoostingClassifier(**_SETTINGS)
-    model.fit(facts, verdicts)
+    with threadpool_limits(1):  # more threads than free cores wait for each other without end
+        model.fit(facts, verdicts)
     return _arrays(model)
 
 
