@@ -47,8 +47,10 @@ def extract(
         KgError: A worker was ended from outside.
     """
     stream = iter(papers)
-    head = list(islice(stream, WORTHWHILE)) if workers > 1 else []
-    if len(head) < WORTHWHILE:
+    head = list(islice(stream, WORTHWHILE if workers > 1 else 1))
+    if not head:
+        return
+    if workers < 2 or len(head) < WORTHWHILE:
         yield from map(make, annotator.annotate(chain(head, stream)))
         return
     annotator.nlp  # noqa: B018 - loaded once, before the workers are made from this process
@@ -62,6 +64,11 @@ def extract(
         ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def whole(annotation: Annotation) -> Annotation:
+    """Return the annotation as it is: what to make of it when all of it is wanted."""
+    return annotation
 
 
 def _ordered(
