@@ -9,9 +9,9 @@ from hashlib import sha256
 from itertools import count
 
 from kg.errors import GraphFileError
-from kg.graph.rows import Key, Rows
+from kg.graph.rows import Key, Rows, rows
 from kg.graph.store import Store
-from kg.model import Paper
+from kg.model import Annotation, Paper
 from kg.resolve.ids import fold
 
 Aliases = Callable[[str, str], tuple[str, ...]]
@@ -41,13 +41,19 @@ class Writer:
         self._named: set[tuple[int, str]] = set()
         self._seen = -1
 
-    def write(self, batch: Iterable[tuple[Rows, str, Sequence[str]]]) -> None:
+    def write(self, batch: Iterable[tuple[Annotation | Rows, str, Sequence[str]]]) -> None:
         """Write papers with their digests; each takes the place of the papers named by their ids.
+
+        Args:
+            batch: Annotations, or the rows that another process has made of them.
 
         Raises:
             GraphFileError: The file is locked, full or read-only; nothing of the batch is kept.
         """
-        listed = list(batch)
+        listed = [
+            (found if isinstance(found, Rows) else rows(found), mark, ids)
+            for found, mark, ids in batch
+        ]
         try:
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -82,14 +88,14 @@ class Writer:
     def _write(self, batch: Sequence[tuple[Rows, str, Sequence[str]]]) -> None:
         many = self._db.executemany
         many("DELETE FROM paper WHERE id = ?", ((id,) for _, _, ids in batch for id in ids))
-        self._know_entities(rows for rows, _, _ in batch)
+        self._know_entities(r for r, _, _ in batch)
         key = self._key
         papers = list(zip(self._free("paper"), batch, strict=False))
         many(
             "INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((paper, *rows.paper, mark) for paper, (rows, mark, _) in papers),
+            ((paper, *r.paper, mark) for paper, (r, mark, _) in papers),
         )
-        listed = [(paper, rows) for paper, (rows, _, _) in papers]
+        listed = [(paper, r) for paper, (r, _, _) in papers]
         many("INSERT INTO identifier VALUES (?, ?)", ((n, p) for p, r in listed for n in r.names))
         many(
             "INSERT OR IGNORE INTO reference VALUES (?, ?)",
@@ -134,8 +140,8 @@ class Writer:
             self._forget()
             self._seen = now
         free = self._free("entity")
-        for rows in batch:
-            for kind, id, name, broader, names in rows.entities:
+        for found in batch:
+            for kind, id, name, broader, names in found.entities:
                 known = self._keys.get((kind, id)) or self._stored(kind, id)
                 if known is None:
                     known = self._new(next(free), (kind, id, name, broader))
