@@ -36,6 +36,8 @@ def build(
     recogniser: bool | str | Path = True,
     format: str | None = None,
     strict: bool = False,
+    workers: int = 1,
+    refresh: bool = False,
     on_progress: Any = None,
 ) -> Graph:
     """Build a graph from papers, in memory or, with `to`, in a graph file.
@@ -51,6 +53,10 @@ def build(
             as fast. Or a file of weights of your own (`kg train`).
         format: Input format; None recognises it.
         strict: Whether to stop at the first bad record instead of listing it in the report.
+        workers: Processes that annotate; the outcome does not depend on their number. Where processes
+            are not copied but begun anew (macOS, Windows), a script that asks for several needs
+            `if __name__ == "__main__":`.
+        refresh: Whether to annotate anew what the graph holds by other rules, read again or not.
         on_progress: Called with papers done and papers in all.
 
     Raises:
@@ -72,6 +78,8 @@ def build(
         recogniser=_weights(recogniser),
         format=format,
         strict=strict,
+        workers=workers,
+        refresh=refresh,
         on_progress=on_progress,
     )
     return Graph(store, report)
@@ -143,11 +151,21 @@ def annotate(
     *,
     rules: str | Path | None = None,
     recogniser: bool | str | Path = True,
+    workers: int = 1,
 ) -> Iterator[Annotation]:
-    """Yield what each paper names and says; see `kg.extract.annotator.Annotator`."""
-    from kg.extract.annotator import Annotator
+    """Yield what each paper names and says, in order; see `kg.extract.annotator.Annotator`.
 
-    return Annotator(Path(rules) if rules else None, _weights(recogniser)).annotate(papers)
+    Args:
+        papers: The papers.
+        rules: A folder of your own rules, laid over those of the package.
+        recogniser: Whether the learned recogniser helps, as for `build`.
+        workers: Processes that annotate, as for `build`.
+    """
+    from kg.extract.annotator import Annotator
+    from kg.extract.parallel import extract, whole
+
+    annotator = Annotator(Path(rules) if rules else None, _weights(recogniser))
+    return extract(annotator, papers, whole, workers)
 
 
 def _weights(recogniser: bool | str | Path) -> bool | Path:

@@ -9,8 +9,10 @@ from typing import TypeVar
 
 from kg.errors import Problem
 from kg.extract.annotator import Annotator
+from kg.extract.parallel import extract
 from kg.graph.joining import Joined, join
-from kg.graph.store import Store
+from kg.graph.rows import rows
+from kg.graph.store import Store, paper_of
 from kg.graph.writer import Writer, digest
 from kg.model import BuildReport, Paper, sorted_unique
 from kg.readers import read
@@ -18,6 +20,9 @@ from kg.resolve.merge import Gathering, conflicts
 
 #: Papers in one transaction: what a killed build can lose at most.
 BATCH = 200
+#: Records taken in before the first is annotated (some 200 MB). What is known of a paper in one
+#: portion is merged with what the next says through the graph.
+PORTION = 25_000
 
 Progress = Callable[[int, int], None]
 _T = TypeVar("_T")
@@ -31,6 +36,8 @@ def build(
     recogniser: bool | Path = True,
     format: str | None = None,
     strict: bool = False,
+    workers: int = 1,
+    refresh: bool = False,
     on_progress: Progress | None = None,
 ) -> tuple[Store, BuildReport]:
     """Read papers, annotate those that are new or changed, and add them to a graph.
@@ -42,7 +49,9 @@ def build(
         recogniser: Whether the learned recogniser helps; or a file of weights of a user's own.
         format: Input format; None recognises it.
         strict: Whether to stop at the first bad record.
-        on_progress: Called with papers done and papers in all.
+        workers: Processes that annotate; the outcome does not depend on their number.
+        refresh: Whether to annotate anew what the graph holds by other rules, read again or not.
+        on_progress: Called with papers done and papers in all, as far as they are known.
 
     Returns:
         The open store and what was done.
@@ -53,36 +62,112 @@ def build(
         RuleError: The rules hold mistakes.
     """
     problems: list[Problem] = []
-    gathering = Gathering()
-    for record in read(*paths, format=format, strict=strict, on_problem=problems.append):
-        gathering.add(record)
-    store = Store.open(to, write=True)
     annotator = Annotator(rules, recogniser)
-    waiting: list[tuple[Joined, str]] = []
-    listed = join(store, gathering)
-    for joined in listed:
-        if not joined.paper.title:
-            problems.append(_untitled(joined.paper))
-            continue
-        mark = digest(joined.paper, annotator.version)
-        if joined.marks != (mark,):
-            waiting.append((joined, mark))
-    _write(store, annotator, waiting, on_progress)
-    problems += sorted({note for pair in gathering.conflicts for note in _notes(*pair)})
-    added = sum(not joined.replaces for joined, _ in waiting)
-    papers = sum(bool(joined.paper.title) for joined in listed)
-    report = BuildReport(
-        gathering.count,
-        papers,
-        added,
-        len(waiting) - added,
-        papers - len(waiting),
-        store.count("entity"),
-        store.count("link"),
-        store.count("result"),
-        tuple(problems),
-    )
-    return store, report
+    records = read(*paths, format=format, strict=strict, on_problem=problems.append)
+    portion = list(islice(records, PORTION))
+    run = _Run(Store.open(to, write=True), annotator, workers, on_progress)
+    while True:
+        following = list(islice(records, PORTION))
+        run.take(portion, problems, last=not following)
+        if not following:
+            break
+        portion = following
+    if refresh:
+        run.refresh()
+    run.close()
+    return run.store, run.report(problems)
+
+
+class _Run:
+    """One build, portion by portion."""
+
+    def __init__(
+        self, store: Store, annotator: Annotator, workers: int, on_progress: Progress | None
+    ) -> None:
+        self.store = store
+        self._annotator = annotator
+        self._version = annotator.version
+        self._workers = workers
+        self._on_progress = on_progress
+        self._writer = Writer(store, annotator.catalogue_aliases)
+        self._untitled: list[Paper] = []
+        self._read: set[str] = set()
+        self._added: set[str] = set()
+        self._updated: set[str] = set()
+        self._listings = self._refreshed = self._done = self._total = 0
+
+    def take(self, records: Iterable[Paper], problems: list[Problem], last: bool) -> None:
+        """Add a portion of records; with the `last`, abstracts still without title are problems."""
+        gathering = Gathering()
+        for record in records:
+            gathering.add(record)
+        for record in self._untitled:
+            gathering.add(record, new=False)
+        self._listings += gathering.count
+        listed = join(self.store, gathering)
+        self._untitled = [joined.paper for joined in listed if not joined.paper.title]
+        waiting = self._waiting(joined for joined in listed if joined.paper.title)
+        for joined in listed:
+            if joined.paper.title:
+                self._read.difference_update(joined.replaces)
+                self._read.add(joined.paper.id)
+        for joined, _ in waiting:
+            new = self._added if self._added.issuperset(joined.replaces) else self._updated
+            self._added.difference_update(joined.replaces)
+            new.add(joined.paper.id)
+        self._write(waiting)
+        problems += sorted({note for pair in gathering.conflicts for note in _notes(*pair)})
+        if last:
+            problems += map(_untitled, self._untitled)
+
+    def refresh(self) -> None:
+        """Annotate anew the papers whose annotations other rules have made."""
+        last = ""
+        while stored := self.store.db.execute(
+            "SELECT id, record, digest FROM paper WHERE id > ? ORDER BY id LIMIT ?", (last, PORTION)
+        ).fetchall():
+            last = stored[-1][0]
+            listed = (Joined(paper_of(record), (id,), (mark,)) for id, record, mark in stored)
+            waiting = self._waiting(listed)
+            self._refreshed += len(waiting)
+            self._write(waiting)
+
+    def close(self) -> None:
+        """Leave the graph as it should be found."""
+        if self._done:
+            self._writer.prune()
+            self.store.db.execute(
+                "INSERT OR REPLACE INTO meta VALUES ('version', ?)", (self._version,)
+            )
+
+    def report(self, problems: Iterable[Problem]) -> BuildReport:
+        """Return what was done."""
+        return BuildReport(
+            self._listings,
+            len(self._read),
+            len(self._added),
+            len(self._updated),
+            len(self._read) - len(self._added) - len(self._updated),
+            self.store.count("entity"),
+            self.store.count("link"),
+            self.store.count("result"),
+            tuple(problems),
+            self._refreshed,
+        )
+
+    def _waiting(self, listed: Iterable[Joined]) -> list[tuple[Joined, str]]:
+        marked = ((joined, digest(joined.paper, self._version)) for joined in listed)
+        return [(joined, mark) for joined, mark in marked if joined.marks != (mark,)]
+
+    def _write(self, waiting: list[tuple[Joined, str]]) -> None:
+        self._total += len(waiting)
+        papers = (joined.paper for joined, _ in waiting)
+        made = extract(self._annotator, papers, rows, self._workers)
+        for batch in _batches(zip(made, waiting, strict=True)):
+            self._writer.write((found, mark, j.replaces) for found, (j, mark) in batch)
+            self._done += len(batch)
+            if self._on_progress:
+                self._on_progress(self._done, self._total)
 
 
 def _untitled(paper: Paper) -> Problem:
@@ -108,25 +193,6 @@ def _notes(one: Paper, other: Paper) -> Iterator[Problem]:
 
 def _short(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:59] + "…")
-
-
-def _write(
-    store: Store,
-    annotator: Annotator,
-    waiting: list[tuple[Joined, str]],
-    on_progress: Progress | None,
-) -> None:
-    writer = Writer(store, annotator.catalogue_aliases)
-    annotations = annotator.annotate(joined.paper for joined, _ in waiting)
-    done = 0
-    for batch in _batches(zip(annotations, waiting, strict=True)):
-        writer.write((annotation, mark, joined.replaces) for annotation, (joined, mark) in batch)
-        done += len(batch)
-        if on_progress:
-            on_progress(done, len(waiting))
-    if waiting:
-        writer.prune()
-        store.db.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (annotator.version,))
 
 
 def _batches(items: Iterator[_T]) -> Iterator[list[_T]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,15 +22,28 @@ Weights = Annotated[
 ]
 
 
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", "-w", min=1, help="Processes that annotate; else one a core."),
+]
+
+
 @app.command()
 def build(
-    paths: Inputs,
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders, globs or -.")
+    ] = None,
+    *,
     output: Annotated[Path, typer.Option("--output", "-o", help="Graph file to make or add to.")],
     format: Annotated[str | None, typer.Option(help="Input format; else recognised.")] = None,
     rules: Rules = None,
     fast: Fast = False,
     weights: Weights = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad record.")] = False,
+    workers: Workers = None,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Annotate anew what other rules annotated.")
+    ] = False,
     report: Annotated[
         Path | None, typer.Option(help="Write bad records here as JSON Lines.")
     ] = None,
@@ -37,20 +51,25 @@ def build(
 ) -> None:
     """Read papers, find what they name, and add them to a graph file.
 
-    Papers that are in the file unchanged are not read again.
+    Papers that are in the file unchanged are not annotated again, unless the rules have changed.
 
     Example: kg build pages/ more.jsonl -o papers.kg
     """
     from kg.api import build as run
 
+    if not paths and not refresh:
+        raise typer.BadParameter("name papers to read, or --refresh", param_hint="PATH...")
+
     with _progress() as advance:
         graph = run(
-            *paths,
+            *(paths or ()),
             to=output,
             rules=rules,
             recogniser=weights or not fast,
             format=format,
             strict=strict,
+            workers=workers or cores(),
+            refresh=refresh,
             on_progress=advance,
         )
     done = graph.report
@@ -124,6 +143,12 @@ def stats(graph: GraphFile, as_json: AsJson = False) -> None:
     table(f"{graph}", ("what", "which", "count"), rows, right=("count",))
 
 
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    can_tell = hasattr(os, "sched_getaffinity")  # not on macOS and Windows
+    return len(os.sched_getaffinity(0)) if can_tell else os.cpu_count() or 1
+
+
 def _summary(output: Path, done: Any) -> None:
     rows = [
         ("listings read", done.listings),
@@ -131,6 +156,7 @@ def _summary(output: Path, done: Any) -> None:
         ("  added", done.added),
         ("  updated", done.updated),
         ("  unchanged", done.unchanged),
+        ("annotated anew", done.refreshed),
         ("entities in the graph", done.entities),
         ("links", done.links),
         ("results", done.results),
@@ -160,10 +186,15 @@ def _progress() -> Any:
             TimeRemainingColumn(),
         )
         screen = console(err=True)
+        # Drawn by hand: a thread that draws would forbid workers that are copies of this process.
         with Progress(
-            *columns, console=screen, disable=not screen.is_terminal, transient=True
+            *columns,
+            console=screen,
+            disable=not screen.is_terminal,
+            transient=True,
+            auto_refresh=False,
         ) as bar:
             task = bar.add_task("", total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+            yield lambda done, total: bar.update(task, completed=done, total=total, refresh=True)
 
     return running()

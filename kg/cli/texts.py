@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.app import app
-from kg.cli.graphs import AsJson, Fast, Inputs, Rules, Weights
+from kg.cli.graphs import AsJson, Fast, Inputs, Rules, Weights, Workers, cores
 from kg.cli.show import COLOURS, console, print_json, table
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def annotate(
     rules: Rules = None,
     fast: Fast = False,
     weights: Weights = None,
+    workers: Workers = None,
 ) -> None:
     """Write what each paper names and says as JSON Lines.
 
@@ -38,7 +39,9 @@ def annotate(
     papers = read(*paths, on_problem=problems.append)
     out = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
     try:
-        for annotation in run(papers, rules=rules, recogniser=weights or not fast):
+        learned = weights or not fast
+        found = run(papers, rules=rules, recogniser=learned, workers=workers or cores())
+        for annotation in found:
             out.write(json.dumps(annotation.to_json(), ensure_ascii=False) + "\n")
     finally:
         if output:

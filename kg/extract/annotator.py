@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from kg.extract.pipeline import SPANS_PIPE, Work, pipeline, work
 from kg.extract.recogniser.component import Recogniser
 from kg.extract.recogniser.weights import SHIPPED, Weights
 from kg.extract.recogniser.weights import load as load_weights
+from kg.extract.tokenizer import PaperEnglish
 from kg.model import PREDICATES, Annotation, Entity, Mention, Paper, Relation, Result
-from kg.rulebook.book import load
+from kg.rulebook.book import Rulebook, load
 from kg.version import __version__
 
 _GAP = "\n\n"
@@ -42,16 +44,22 @@ class Annotator:
     """
 
     def __init__(self, rules: Path | None = None, recogniser: bool | Path = True) -> None:
+        self._arguments = (rules, recogniser)
         self.rulebook = load(rules)
-        weights = _weights(recogniser)
-        learned = Recogniser(weights, self.rulebook.catalogue.added) if weights else None
-        self.nlp = pipeline(self.rulebook, learned)
-        self._learned = weights.version if weights else "rules"
+        self._weights = _weights(recogniser)
+
+    def __reduce__(self) -> tuple[type[Annotator], tuple[Path | None, bool | Path]]:
+        return type(self), self._arguments
+
+    @cached_property
+    def nlp(self) -> PaperEnglish:
+        """The spaCy pipeline, loaded on first use: who has nothing to annotate need not wait."""
+        return _pipeline(self.rulebook, self._weights)
 
     @property
     def version(self) -> str:
         """What annotations depend on: program, rules, and what was learned."""
-        return f"{__version__}-{self.rulebook.version}-{self._learned}"
+        return f"{__version__}-{self.rulebook.version}-{self._weights.version if self._weights else 'rules'}"
 
     def catalogue_aliases(self, kind: str, id: str) -> tuple[str, ...]:
         """Return the catalogue's aliases of an entity; empty for one that it does not know."""
@@ -123,6 +131,13 @@ class Annotator:
                 *_sentence(state, fields, f.sentence),
                 "figure",
             )
+
+
+@lru_cache(maxsize=4)
+def _pipeline(rulebook: Rulebook, weights: Weights | None) -> PaperEnglish:
+    """Return the pipeline; whoever asks again is given the one that is there."""
+    learned = Recogniser(weights, rulebook.catalogue.added) if weights else None
+    return pipeline(rulebook, learned)
 
 
 def _weights(recogniser: bool | Path) -> Weights | None:

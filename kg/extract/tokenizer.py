@@ -19,7 +19,7 @@ from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX
 from spacy.lang.en import English
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_suffix_regex, registry
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from kg.resolve.words import fold_word
@@ -66,27 +66,27 @@ class Columns(NamedTuple):
 
 
 class PaperEnglish(English):  # type: ignore[misc]
-    """English whose lexemes carry, as NORM, the folded form by which names are matched."""
+    """English whose lexemes carry, as NORM, the folded form by which names are matched.
+
+    Beside English's rules it splits names from what is glued to them: "CIFAR-10/CIFAR-100",
+    "ResNet-50-based". It does not cut the unit off "ImageNet-1K"; only the per cent sign is one here.
+    """
 
     class Defaults(English.Defaults):  # type: ignore[misc]  # noqa: D106
         lex_attr_getters = {**English.Defaults.lex_attr_getters, NORM: fold_word}  # noqa: RUF012
+        infixes = (*(English.Defaults.infixes or ()), *_EXTRA_INFIXES)
+        suffixes = (
+            *(rule for rule in English.Defaults.suffixes or () if "km" not in rule),
+            r"(?<=[0-9])%",
+            r"(?<=[A-Za-z0-9]{2})\.",
+        )
 
 
 def language() -> PaperEnglish:
-    """Return an empty spaCy pipeline with the tokenizer for papers.
-
-    Beside English's rules it splits names from what is glued to them: "CIFAR-10/CIFAR-100",
-    "ResNet-50-based".
-    """
+    """Return an empty spaCy pipeline with the tokenizer for papers."""
     if "paperkg_en" not in registry.languages:
         registry.languages.register("paperkg_en", func=PaperEnglish)
     nlp: PaperEnglish = PaperEnglish()
-    infixes = [*(nlp.Defaults.infixes or ()), *_EXTRA_INFIXES]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    # English would cut the unit off "ImageNet-1K"; only the per cent sign is one here.
-    suffixes = [s for s in nlp.Defaults.suffixes or () if "km" not in s]
-    suffixes += [r"(?<=[0-9])%", r"(?<=[A-Za-z0-9]{2})\."]
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     getters = nlp.vocab.lex_attr_getters
     nlp.vocab.lex_attr_getters = {name: getters[name] for name in _ATTRIBUTES}
     nlp.tokenizer = PaperTokenizer(nlp.vocab, nlp.tokenizer)

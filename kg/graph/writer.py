@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import count
 
 from kg.errors import GraphFileError
+from kg.graph.rows import Key, Rows, rows
 from kg.graph.store import Store
-from kg.model import Annotation, Entity, Paper
-from kg.resolve.identity import identifiers
-from kg.resolve.ids import fold, title_key
+from kg.model import Annotation, Paper
+from kg.resolve.ids import fold
 
 Aliases = Callable[[str, str], tuple[str, ...]]
+
+#: Entities whose keys are kept at most (some 60 MB); then they are looked up anew.
+CACHE_SIZE = 200_000
 
 
 def digest(paper: Paper, version: str) -> str:
@@ -33,22 +37,30 @@ class Writer:
     def __init__(self, store: Store, aliases: Aliases) -> None:
         self._db = store.db
         self._aliases = aliases
-        self._keys: dict[tuple[str, str], int] = {}
+        self._keys: dict[Key, tuple[int, str]] = {}
+        self._named: set[tuple[int, str]] = set()
+        self._seen = -1
 
-    def write(self, batch: Iterable[tuple[Annotation, str, Sequence[str]]]) -> None:
+    def write(self, batch: Iterable[tuple[Annotation | Rows, str, Sequence[str]]]) -> None:
         """Write papers with their digests; each takes the place of the papers named by their ids.
+
+        Args:
+            batch: Annotations, or the rows that another process has made of them.
 
         Raises:
             GraphFileError: The file is locked, full or read-only; nothing of the batch is kept.
         """
+        listed = [
+            (found if isinstance(found, Rows) else rows(found), mark, ids)
+            for found, mark, ids in batch
+        ]
         try:
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                for annotation, mark, replaced in batch:
-                    self._write(annotation, mark, replaced)
+                self._write(listed)
             except BaseException:
                 self._db.execute("ROLLBACK")
-                self._keys.clear()
+                self._forget()
                 raise
             self._db.execute("COMMIT")
         except sqlite3.OperationalError as error:
@@ -67,109 +79,93 @@ class Writer:
             " AND key NOT IN (SELECT dataset FROM result WHERE dataset IS NOT NULL)"
             " AND key NOT IN (SELECT method FROM result WHERE method IS NOT NULL)"
         )
+        self._forget()
+
+    def _forget(self) -> None:
         self._keys.clear()
+        self._named.clear()
 
-    def _write(self, annotation: Annotation, mark: str, replaced: Sequence[str]) -> None:
-        paper = annotation.paper
-        self._db.executemany("DELETE FROM paper WHERE id = ?", [(id,) for id in replaced])
-        key = self._db.execute(
-            "INSERT INTO paper (id, title_key, title, abstract, year, doi, arxiv_id, record, digest)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                paper.id,
-                title_key(paper.title),
-                paper.title,
-                paper.abstract,
-                paper.year,
-                paper.doi,
-                paper.arxiv_id,
-                json.dumps(paper.to_json(), ensure_ascii=False),
-                mark,
-            ),
-        ).lastrowid
-        if key is not None:
-            self._write_names(key, paper)
-            self._write_edges(key, annotation)
-
-    def _write_names(self, key: int, paper: Paper) -> None:
-        self._db.executemany(
-            "INSERT INTO identifier VALUES (?, ?)", [(name, key) for name in identifiers(paper)]
-        )
-        self._db.executemany(
-            "INSERT OR IGNORE INTO reference VALUES (?, ?)", [(key, name) for name in paper.cites]
-        )
-
-    def _write_edges(self, key: int, annotation: Annotation) -> None:
+    def _write(self, batch: Sequence[tuple[Rows, str, Sequence[str]]]) -> None:
         many = self._db.executemany
+        many("DELETE FROM paper WHERE id = ?", ((id,) for _, _, ids in batch for id in ids))
+        self._know_entities(r for r, _, _ in batch)
+        key = self._key
+        papers = list(zip(self._free("paper"), batch, strict=False))
         many(
-            "INSERT OR IGNORE INTO code VALUES (?, ?)", [(key, url) for url in annotation.code_urls]
+            "INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((paper, *r.paper, mark) for paper, (r, mark, _) in papers),
         )
-        entity = {e.key: self._entity(e) for e in annotation.entities}
+        listed = [(paper, r) for paper, (r, _, _) in papers]
+        many("INSERT INTO identifier VALUES (?, ?)", ((n, p) for p, r in listed for n in r.names))
+        many(
+            "INSERT OR IGNORE INTO reference VALUES (?, ?)",
+            ((p, name) for p, r in listed for name in r.cites),
+        )
+        many(
+            "INSERT OR IGNORE INTO code VALUES (?, ?)", ((p, u) for p, r in listed for u in r.code)
+        )
         many(
             "INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (key, r.predicate, entity[r.kind, r.entity], r.field, r.start, r.end, r.rule)
-                for r in annotation.relations
-            ],
+            ((p, link[0], key(link[1]), *link[2:]) for p, r in listed for link in r.links),
         )
         many(
             "INSERT OR IGNORE INTO mention VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (key, m.field, m.start, m.end, entity[m.kind, m.entity], m.rule, m.score)
-                for m in annotation.mentions
-            ],
+            ((p, *m[:3], key(m[3]), *m[4:]) for p, r in listed for m in r.mentions),
         )
         many(
             "INSERT INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    key,
-                    place,
-                    r.value,
-                    r.unit,
-                    self._result(r.metric),
-                    self._result(r.dataset),
-                    self._result(r.method),
-                    r.relative,
-                    r.field,
-                    r.start,
-                    r.end,
-                    r.rule,
-                )
-                for place, r in enumerate(annotation.results, 1)
-            ],
+            (
+                (p, *f[:3], *(name and key(name) for name in f[3:6]), *f[6:])
+                for p, r in listed
+                for f in r.results
+            ),
         )
 
-    def _result(self, entity: Entity | None) -> int | None:
-        return self._entity(entity) if entity else None
+    def _free(self, table: str) -> Iterator[int]:
+        """Yield the integer keys that are free behind the last one in use."""
+        (last,) = self._db.execute(f"SELECT coalesce(max(key), 0) FROM {table}").fetchone()
+        yield from count(last + 1)
 
-    def _entity(self, entity: Entity) -> int:
-        """Return the key of an entity, made on first use.
+    def _key(self, entity: Key) -> int:
+        return self._keys[entity][0]
+
+    def _know_entities(self, batch: Iterable[Rows]) -> None:
+        """Make the entities that are new, and see to it that the key of each is at hand.
 
         Where papers write the name of an unknown entity differently, the smallest is kept, whichever
         paper comes first.
         """
-        key = self._keys.get(entity.key)
-        if key is None:
-            key = int(
-                self._db.execute(
-                    "INSERT INTO entity (kind, id, name, broader) VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT (kind, id) DO UPDATE SET name = min(name, excluded.name)"
-                    " RETURNING key",
-                    (entity.kind, entity.id, entity.name, entity.broader),
-                ).fetchone()[0]
-            )
-            self._keys[entity.key] = key
-            self._alias(key, [entity.name, *self._aliases(*entity.key), *entity.aliases])
-        else:
-            self._db.execute(
-                "UPDATE entity SET name = ? WHERE key = ? AND name > ?",
-                (entity.name, key, entity.name),
-            )
-            self._alias(key, [entity.name, *entity.aliases])
-        return key
+        (now,) = self._db.execute("PRAGMA data_version").fetchone()
+        if now != self._seen or len(self._keys) > CACHE_SIZE:  # another build has written meanwhile
+            self._forget()
+            self._seen = now
+        free = self._free("entity")
+        for found in batch:
+            for kind, id, name, broader, names in found.entities:
+                known = self._keys.get((kind, id)) or self._stored(kind, id)
+                if known is None:
+                    known = self._new(next(free), (kind, id, name, broader))
+                elif name < known[1]:
+                    known = (known[0], name)
+                    self._db.execute("UPDATE entity SET name = ? WHERE key = ?", (name, known[0]))
+                self._keys[kind, id] = known
+                self._alias(known[0], names)
 
-    def _alias(self, key: int, names: Iterable[str]) -> None:
-        self._db.executemany(
-            "INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", [(key, n, fold(n)) for n in names]
-        )
+    def _stored(self, kind: str, id: str) -> tuple[int, str] | None:
+        found: tuple[int, str] | None = self._db.execute(
+            "SELECT key, name FROM entity WHERE kind = ? AND id = ?", (kind, id)
+        ).fetchone()
+        return found
+
+    def _new(self, key: int, entity: tuple[str, str, str, str | None]) -> tuple[int, str]:
+        self._db.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", (key, *entity))
+        self._alias(key, [(name, fold(name)) for name in self._aliases(*entity[:2])])
+        return key, entity[2]
+
+    def _alias(self, key: int, names: Iterable[tuple[str, str]]) -> None:
+        for name, folded in names:
+            if (key, name) not in self._named:
+                self._named.add((key, name))
+                self._db.execute(
+                    "INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", (key, name, folded)
+                )

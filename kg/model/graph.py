@@ -80,6 +80,7 @@ class BuildReport:
         links: Links from papers to entities in the graph after the build.
         results: Results in the graph after the build.
         problems: Records that could not be used.
+        refreshed: Papers that were not read, and annotated anew by the rules of now.
     """
 
     listings: int = 0
@@ -91,6 +92,7 @@ class BuildReport:
     links: int = 0
     results: int = 0
     problems: tuple[Problem, ...] = ()
+    refreshed: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as a JSON object."""

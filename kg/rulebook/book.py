@@ -15,9 +15,9 @@ from kg.rulebook.names import Catalogue, load_names
 from kg.rulebook.words import Words, load_words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
-    """Everything that rules/ says.
+    """Everything that rules/ says; the same files give the same object.
 
     Attributes:
         catalogue: Names known beforehand.

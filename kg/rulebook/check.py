@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.errors import Problem
+from kg.resolve.entities import surface_key
+from kg.resolve.words import fold_word
 from kg.rulebook.book import Rulebook
 from kg.rulebook.names import IGNORE, Catalogue, Surface
 
@@ -16,8 +18,9 @@ def check(book: Rulebook) -> list[Problem]:
     """Return the mistakes in a rule set, by file and line.
 
     Found are: lines that say the same twice; a surface that several entities claim without senses
-    to tell them apart; single words of everyday English without a sense; broader links to nothing,
-    or in a circle; context rules whose `match` sentences lack their cue.
+    to tell them apart, hyphens and plurals aside; single words of everyday English without a sense,
+    among them words that are names only by their capital; broader links to nothing, or in a circle;
+    context rules whose `match` sentences lack their cue.
     """
     problems = [
         *_claims(book.catalogue),
@@ -29,31 +32,47 @@ def check(book: Rulebook) -> list[Problem]:
 
 
 def _claims(catalogue: Catalogue) -> Iterator[Problem]:
-    by_pattern: dict[str, list[Surface]] = defaultdict(list)
+    seen: set[tuple[str, str, str]] = set()
+    claims: dict[str, list[Surface]] = defaultdict(list)
     for surface in catalogue.surfaces:
-        key = surface.pattern if surface.exact else surface.pattern.lower()
-        by_pattern[key].append(surface)
-    for pattern, surfaces in by_pattern.items():
-        seen: set[tuple[str, str]] = set()
-        for surface in surfaces:
-            if (surface.kind, surface.id) in seen:
-                yield _problem(surface, f"{pattern!r} stands here twice", "remove one line")
-            seen.add((surface.kind, surface.id))
-        plain = [s for s in surfaces if s.sense is None and s.kind != IGNORE]
-        owners = {(s.kind, s.id) for s in plain}
+        pattern = surface.pattern if surface.exact else surface.pattern.lower()
+        if (surface.kind, surface.id, pattern) in seen:
+            yield _problem(surface, f"{pattern!r} stands here twice", "remove one line")
+        seen.add((surface.kind, surface.id, pattern))
+        if surface.sense is None and surface.kind != IGNORE:
+            claims[_written(surface)].append(surface)
+    for surfaces in claims.values():
+        owners = {(s.kind, s.id) for s in surfaces}
         if len(owners) > 1:
             names = ", ".join(f"{kind} {id}" for kind, id in sorted(owners))
-            yield _problem(
-                plain[-1], f"{pattern!r} is claimed by {names}", "give all but one a sense"
-            )
+            last = surfaces[-1]
+            message = f"{last.pattern!r} is claimed by {names}"
+            yield _problem(last, message, "give all but one a sense")
+
+
+def _written(surface: Surface) -> str:
+    """Return what two surfaces share that match the same text."""
+    if surface.exact:
+        return surface.pattern.replace("-", "").replace(" ", "")
+    return surface_key(surface.pattern)
 
 
 def _common(book: Rulebook) -> Iterator[Problem]:
-    """A word of everyday English is a name only where a sense, or its length, makes it one."""
-    for surface in book.catalogue.surfaces:
-        alone = surface.pattern.islower() and surface.pattern.isalpha() and surface.sense is None
-        if alone and surface.kind != IGNORE and surface.pattern in book.words.generic:
-            yield _problem(surface, f"{surface.pattern!r} is an everyday word", "give it a sense")
+    """A word of everyday English is a name only where a sense makes it one.
+
+    A capital alone does not ("Places"): it also begins a sentence, and every word of a title.
+    """
+    surfaces = [s for s in book.catalogue.surfaces if s.kind != IGNORE]
+    plain = {fold_word(s.pattern) for s in surfaces if s.pattern.islower()}
+    for surface in surfaces:
+        word = surface.pattern
+        if surface.sense is not None or not word.isalpha():
+            continue
+        capital = word.istitle() and surface.exact and fold_word(word) not in plain
+        if (word.islower() and word in book.words.generic) or (
+            capital and word.lower() in book.words.common
+        ):
+            yield _problem(surface, f"{word!r} is an everyday word", "give it a sense")
 
 
 def _broader(catalogue: Catalogue) -> Iterator[Problem]:

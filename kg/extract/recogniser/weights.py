@@ -23,7 +23,7 @@ SHIPPED = Path(__file__).with_name("weights.npz")
 _LAYOUT = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Weights:
     """All that was learned.
 

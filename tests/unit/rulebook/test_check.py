@@ -20,8 +20,11 @@ def test_the_rules_of_the_package_are_clean():
 
 
 def test_the_catalogue_is_not_small():
-    names = load().catalogue.names
-    assert len(names) >= 4000
+    catalogue = load().catalogue
+    names = catalogue.names
+    assert len(names) >= 7000
+    assert len(catalogue.surfaces) >= 12000
+    assert sum(name.broader is not None for name in names.values()) >= 250
     assert {kind for kind, _ in names} == {"Method", "Dataset", "Benchmark", "Task", "Metric"}
 
 
@@ -32,6 +35,8 @@ def test_the_catalogue_is_not_small():
         ([{"label": "Method", "id": "f", "pattern": "frob"}] * 2, "stands here twice"),
         ([{"label": "Method", "id": "f", "pattern": "Frob", "broader": "x"}], "is no Method"),
         ([{"label": "Method", "id": "f", "pattern": "novel"}], "everyday word"),
+        ([{"label": "Dataset", "id": "f", "pattern": "Abstract"}], "everyday word"),
+        ([{"label": "Method", "id": "frogs", "pattern": "gibbs-samplers"}], "is claimed by"),
     ],
 )
 def test_mistakes_are_found(tmp_path, lines, message):
