@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded; see kg.cli.app
+# Before numpy is loaded: threads beyond the free cores wait for each other (see kg.cli.app).
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import kg
 from kg.extract.annotator import Annotator
