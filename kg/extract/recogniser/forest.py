@@ -41,12 +41,16 @@ class Forest:
 
     def chances(self, facts: Floats) -> Floats:
         """Return the probability of each row of facts."""
-        trees = np.arange(len(self.feature))
-        rows = np.arange(len(facts))[:, None]
-        node = np.zeros((len(facts), len(trees)), dtype=np.int64)
+        trees, size = self.feature.shape
+        roots = np.arange(trees) * size
+        feature, limit = self.feature.ravel(), self.limit.ravel()
+        left, right = (self.left + roots[:, None]).ravel(), (self.right + roots[:, None]).ravel()
+        rows = np.arange(len(facts))[:, None] * facts.shape[1]
+        flat = np.ascontiguousarray(facts).ravel()
+        node = np.broadcast_to(roots, (len(facts), trees))
         for _ in range(self.depth):
-            goes_left = facts[rows, self.feature[trees, node]] <= self.limit[trees, node]
-            node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
-        odds = self.base + self.value[trees, node].sum(axis=1)
+            goes_left = flat.take(rows + feature.take(node)) <= limit.take(node)
+            node = np.where(goes_left, left.take(node), right.take(node))
+        odds = self.base + self.value.ravel().take(node).sum(axis=1)
         chances: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
         return chances
