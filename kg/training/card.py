@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.evaluate.scoring import Counts
 from kg.training.recipe import Outcome, Settings
 from kg.version import __version__
 
@@ -73,7 +74,7 @@ def _figures(outcome: Outcome, settings: Settings) -> Iterator[str]:
     for row in _ROWS:
         cells = [row]
         for scores in outcome.scores.values():
-            c = scores.rows[row]
+            c = scores.rows.get(row, Counts())
             cells += [f"{c.precision:.3f}", f"{c.recall:.3f}", f"**{c.f1:.3f}**"]
         yield "| " + " | ".join(cells) + " |"
     yield ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,12 @@ from numpy.typing import NDArray
 from kg.extract.recogniser.forest import Forest
 from kg.extract.recogniser.network import Floats
 
+#: Candidates that a leaf holds at least, where there are enough.
+_LEAF = 30
 _SETTINGS = {
     "max_iter": 150,
     "learning_rate": 0.07,
     "max_leaf_nodes": 15,
-    "min_samples_leaf": 30,
     "l2_regularization": 1.0,
     "early_stopping": False,
     "random_state": 0,
@@ -31,7 +33,10 @@ def grow(facts: Floats, verdicts: NDArray[np.bool_]) -> Forest:
     from sklearn.ensemble import HistGradientBoostingClassifier
     from threadpoolctl import threadpool_limits
 
-    model = HistGradientBoostingClassifier(**_SETTINGS)
+    if verdicts.all() or not verdicts.any():
+        return replace(Forest.undecided(), base=4.0 if verdicts.all() else -4.0)
+    leaf = max(2, min(_LEAF, len(facts) // 20))
+    model = HistGradientBoostingClassifier(**_SETTINGS, min_samples_leaf=leaf)
     with threadpool_limits(1):  # more threads than free cores wait for each other without end
         model.fit(facts, verdicts)
     return _arrays(model)

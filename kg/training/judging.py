@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.errors import InputError
 from kg.evaluate.scoring import Evaluation, align, evaluate, keys, kind, norm
 from kg.extract.candidates import settle
 from kg.extract.entities import Entities
@@ -177,6 +178,10 @@ class Bench:
         facts = [f for c in cases for f in c.related.values()]
         holds = [h for c in cases for h in c.holds.values()]
         weights = [self._weight(c) for c in cases for _ in c.holds]
+        if len(set(holds)) < 2:
+            raise InputError(
+                "The annotated papers are too few to learn from.", "Annotate thirty at least."
+            )
         return fit_relating(facts, holds, weights)
 
     def _choose(self, case: Case) -> None:
