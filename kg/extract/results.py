@@ -108,7 +108,7 @@ def _read(
         listing = listing and not number.unit and number.start - previous < 12
         if number.unit in _NEEDS_METRIC and not beside and not listing:
             continue
-        metric = listed.get((place, "Metric"), metric or last_metric)
+        metric = listed.get((place, "Metric"), metric or last_metric or _later(number, near))
         last_metric = metric
         relative = _relative(text, bounds[0], number, after)
         yield Figure(
@@ -159,6 +159,13 @@ def _metric(
             )
             return (e.kind, e.id), beside
     return None, False
+
+
+def _later(number: Number, near: Sequence[Near]) -> tuple[str, str] | None:
+    """Return the metric that closes a list: "1.0% for A, 0.5% for B in terms of accuracy"."""
+    if number.unit not in ("%", "points", ""):
+        return None
+    return next((e[2:] for e in near if e.kind == "Metric" and e.start >= number.end), None)
 
 
 def _relative(text: str, start: int, number: Number, after: str) -> bool:
