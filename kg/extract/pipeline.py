@@ -138,6 +138,7 @@ class _Entities:
         state = work(doc)
         text = state.text
         settled = settle(linking.apply_definitions(text, state.found, state.definitions))
+        settled = linking.agree(text, settled)
         settled = settle([*settled, *linking.repeat(text, settled)])
         if self._recogniser and state.reading:
             settled = self._recogniser.settle(

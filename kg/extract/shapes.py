@@ -153,12 +153,16 @@ class Shapes:
         if neighbour:
             return neighbour, "coordination"
         before = text.folds[max(0, start - 3) : start]
-        if before and (
-            before[-1] in CALLED
-            or (before[-1] in ("the", "a") and before[-2:-1] and before[-2] in CALLED)
+        if (
+            start >= text.title_end
+            and before
+            and (
+                before[-1] in CALLED
+                or (before[-1] in ("the", "a") and before[-2:-1] and before[-2] in CALLED)
+            )
         ):
             return self._phrases.kind(text, start, end), "called"
-        if self._phrases.proposed(text, start):
+        if start >= text.title_end and self._phrases.proposed(text, start):
             return self._phrases.kind(text, start, end), "proposed"
         if (
             before

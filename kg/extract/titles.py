@@ -56,12 +56,15 @@ class Titles:
     def __call__(self, text: Tokens, known: list[Candidate]) -> Iterator[Candidate]:
         """Yield candidates of the title, given the catalogue names of the text."""
         spans = {(c.start, c.end) for c in known}
-        yield from self._title_prefix(text)
+        prefix = list(self._title_prefix(text))
+        yield from prefix
         yield from self._title_phrases(text, spans)
         yield from self._title_lead(text, spans)
-        yield from self._title_parts(text, known)
+        yield from self._title_parts(text, known, bool(prefix))
 
-    def _title_parts(self, text: Tokens, known: list[Candidate]) -> Iterator[Candidate]:
+    def _title_parts(
+        self, text: Tokens, known: list[Candidate], named: bool
+    ) -> Iterator[Candidate]:
         """'… via Approximate Diagonalization', '… for Camera Relocalization': means and aims."""
         spans = {(c.start, c.end) for c in known}
         ends = {c.end: c.kind for c in known if c.end <= text.title_end}
@@ -70,6 +73,8 @@ class Titles:
             known_alone = (part.start, part.end) in spans or BARE.issuperset(words)
             if not 2 <= len(words) <= 6 or known_alone or part.before not in _BEFORE:
                 continue
+            if named and part.before in (":", "a", "an"):
+                continue  # "FooNet: A Fast Network" describes what it has named
             if self._method_points(text, part, ends.get(part.end)) >= 3:
                 rule = "title-part" if part.before in _BRINGS else "title-means"
                 yield Candidate(part.start, part.end, "Method", "", rule, RANKS["title"])
