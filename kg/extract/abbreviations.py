@@ -91,19 +91,25 @@ def _long_before(text: Tokens, bracket: int, start: int, inner: str) -> Definiti
     before = text.words[long_start - 1 : long_start]
     if words == 1 and len(letters) > 2 and before and before[0][:1].lower() == letters[0]:
         long_start -= 1
-    long_end = bracket
-    while long_end > long_start and text.words[long_end - 1] in "'\"*_":
-        long_end -= 1
-    # "Multimodal Curriculum Learning framework (MCL)": a word of sort that has no letter of its own.
-    while long_end - long_start > 2 and (
-        text.folds[long_end - 1] in _SORTS and text.folds[long_end - 1][0] != letters[-1]
-    ):
-        long_end -= 1
+    long_end = _long_end(text, long_start, bracket, letters[-1])
     if long_end - long_start < 1 or long_end - long_start > 2 * len(letters) + 3:
         return None
     if text.slice(long_start, long_end).lower() == short.lower() or long_end <= long_start:
         return None
     return Definition(long_start, long_end, start, short_end)
+
+
+def _long_end(text: Tokens, start: int, bracket: int, letter: str) -> int:
+    """Return where a long form ends: before quotes, and before a word of sort without a letter.
+
+    "Multimodal Curriculum Learning framework (MCL)" does not stand for the framework.
+    """
+    end = bracket
+    while end > start and text.words[end - 1] in "'\"*_":
+        end -= 1
+    while end - start > 2 and text.folds[end - 1] in _SORTS and text.folds[end - 1][0] != letter:
+        end -= 1
+    return end
 
 
 def _long_inside(text: Tokens, bracket: int, start: int, end: int, inner: str) -> Definition | None:

@@ -141,14 +141,9 @@ class Shapes:
     def _kind_and_rule(
         self, text: Tokens, start: int, end: int, known_at: dict[int, Candidate]
     ) -> tuple[str, str]:
-        after = text.folds[end : end + 3]
-        for word in after[:2]:
-            if word in DATA_HEADS:
-                return DATA_HEADS[word], "data-noun"
-            if word not in _BETWEEN:
-                break
-        if text.words[start - 1 : start] == [","] and text.folds[max(0, start - 2)] in DATA_HEADS:
-            return DATA_HEADS[text.folds[start - 2]], "data-noun"
+        noun = self._data_noun(text, start, end)
+        if noun:
+            return noun, "data-noun"
         neighbour = self._coordinated(text, start, end, known_at)
         if neighbour:
             return neighbour, "coordination"
@@ -183,6 +178,18 @@ class Shapes:
         ):
             return "Dataset", "evaluated-on"
         return self._phrases.kind(text, start, end, brought=False), "shape"
+
+    def _data_noun(self, text: Tokens, start: int, end: int) -> str | None:
+        """'the CVACT test dataset', 'a new dataset, Geo20Q': the kind that a noun beside it tells."""
+        after = text.folds[end : end + 3]
+        for word in after[:2]:
+            if word in DATA_HEADS:
+                return DATA_HEADS[word]
+            if word not in _BETWEEN:
+                break
+        if text.words[start - 1 : start] == [","] and text.folds[max(0, start - 2)] in DATA_HEADS:
+            return DATA_HEADS[text.folds[start - 2]]
+        return None
 
     def _coordinated(
         self, text: Tokens, start: int, end: int, known_at: dict[int, Candidate]
