@@ -75,7 +75,9 @@ def explain(
     from kg.model import Paper
 
     content = sys.stdin.read() if text == "-" else text
-    explanation = explained(Annotator(rules, recogniser=weights or not fast), Paper("text", "", content))
+    explanation = explained(
+        Annotator(rules, recogniser=weights or not fast), Paper("text", "", content)
+    )
     if html is not None:
         html.write_text(page(explanation, PASTEL), encoding="utf-8", newline="\n")
         typer.echo(f"wrote {html}", err=True)

@@ -105,9 +105,9 @@ class Evaluation:
         tail = (1 - level) / 2
         return values[int(tail * len(values))], values[int((1 - tail) * len(values)) - 1]
 
-    def disagreements(self, kind: str) -> list[Error]:
+    def disagreements(self, about: str) -> list[Error]:
         """Return the errors of a row, or of all rows of a group or kind: "Method", "relation"."""
-        wanted = "value+metric" if kind.lower() == "result" else _kind(kind.capitalize()).lower()
+        wanted = kind(about.capitalize()).lower() if about.lower() != "result" else "value+metric"
         return [e for e in self.errors if wanted in {e.row.lower(), *e.row.lower().split(":")}]
 
     def to_json(self) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def evaluate(gold: Iterable[Record], annotations: Iterable[Record]) -> Evaluatio
         annotated += other is not None
         counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
         other = other or {"entities": []}
-        why = Reasons(record, other, _keys)
+        why = Reasons(record, other, keys)
         for row, place, name in _compare(record, other):
             counts[row][place] += 1
             if place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -47,7 +48,11 @@ def explain(annotator: Annotator, paper: Paper) -> Explanation:
         ('Transformer (Method transformer, names)',)
     """
     annotation, state = annotator.trace(paper)
-    mentions = tuple(tuple(dict.fromkeys(_beaten(state, placed))) for placed in state.placed)
+    at: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in state.found:
+        for i in range(candidate.start, candidate.end):
+            at[i].append(candidate)
+    mentions = tuple(tuple(dict.fromkeys(_beaten(state, at, p))) for p in state.placed)
     relations = tuple(
         tuple(
             dict.fromkeys(
@@ -61,14 +66,13 @@ def explain(annotator: Annotator, paper: Paper) -> Explanation:
     return Explanation(annotation, mentions, relations)
 
 
-def _beaten(state: Work, placed: Placed) -> Iterator[str]:
+def _beaten(state: Work, at: dict[int, list[Candidate]], placed: Placed) -> Iterator[str]:
     chosen = placed.candidate
     yield from chosen.over
-    for other in state.found:
-        overlaps = other.start < chosen.end and chosen.start < other.end
-        same = other.kind == placed.kind and other.id in ("", placed.entity)
-        if overlaps and not same:
-            yield _named(state, other)
+    for i in range(chosen.start, chosen.end):
+        for other in at[i]:
+            if other.kind != placed.kind or other.id not in ("", placed.entity):
+                yield _named(state, other)
 
 
 def _named(state: Work, candidate: Candidate) -> str:

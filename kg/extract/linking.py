@@ -78,9 +78,8 @@ def _occurrences(text: Tokens, start: int, end: int) -> list[tuple[int, int]]:
     size = end - start
     return [
         (i, i + size)
-        for i, fold in enumerate(text.folds)
-        if fold == wanted[0]
-        and text.folds[i : i + size] == wanted
+        for i in text.places.get(wanted[0], ())
+        if text.folds[i : i + size] == wanted
         and (text.words[i][0].isupper() or written[0].islower())
     ]
 

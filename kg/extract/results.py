@@ -7,6 +7,7 @@ it measures is then looked for outwards from the number, the nearer side first.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -73,6 +74,7 @@ def figures(
         introduced: Methods that the paper brings, most prominent first.
     """
     found: list[Figure] = []
+    places = [e.start for e in entities]
     for index, (first, last) in enumerate(text.sentences):
         start, end = text.starts[first], text.ends[last - 1]
         sentence = text.text[start:end]
@@ -80,7 +82,7 @@ def figures(
             not _DIGIT.search(sentence) and "times" not in sentence and "wice" not in sentence
         ):
             continue
-        near = [e for e in entities if start <= e.start < end]
+        near = entities[bisect_left(places, start) : bisect_left(places, end)]
         numbers = list(numbers_in(sentence, start, near))
         found += _read(text.text, index, (start, end), numbers, near, introduced)
     return found

@@ -93,7 +93,7 @@ class Shapes:
         if shape == ACRONYM:
             return (
                 word.isalpha()
-                and (len(word) > 2 or text.words.count(word) > 1)
+                and (len(word) > 2 or len(text.places[text.folds[i]]) > 1)
                 and word.lower() not in self._words.generic
             )
         if i < text.title_end:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extract.candidates import RANKS, Candidate
-from kg.extract.phrases import BARE, Phrases, count, find
+from kg.extract.phrases import BARE, Phrases, find, said_again
 from kg.extract.tokens import ACRONYM, CAPITALISED, MIXED, Tokens
 from kg.rulebook.words import Words
 
@@ -29,6 +29,10 @@ _NO_METHOD = frozenset(
 _BRINGS = frozenset(["", ":", "with"])
 _BEFORE = _MEANS | _BRINGS | frozenset("the a an and for to in of based".split())
 _ENDS = frozenset(["", "for", "and", ":"])
+
+
+#: Tokens of a title that are looked at; what is longer is no title.
+_LONGEST = 80
 
 
 class Part(NamedTuple):
@@ -55,6 +59,8 @@ class Titles:
 
     def __call__(self, text: Tokens, known: list[Candidate]) -> Iterator[Candidate]:
         """Yield candidates of the title, given the catalogue names of the text."""
+        if text.title_end > _LONGEST:
+            return
         spans = {(c.start, c.end) for c in known}
         prefix = list(self._title_prefix(text))
         yield from prefix
@@ -85,7 +91,7 @@ class Titles:
         head = text.folds[part.end - 1]
         kind = self._words.heads.get(head)
         points = 2 * (part.before in _MEANS) + (part.before in ("", ":")) + (part.after in _ENDS)
-        points += (kind == "Method" or ends == "Method") + (count(text, part.start, part.end) > 1)
+        points += (kind == "Method" or ends == "Method") + said_again(text, part.start, part.end)
         points -= 2 * (kind == "Task" or ends == "Task") + 2 * (head in _NO_METHOD)
         points -= 3 * text.words[part.start].lower().endswith("ing")
         return points
@@ -152,7 +158,7 @@ class Titles:
             return True
         if (
             end - start > 1
-            and count(text, start, end) > 1
+            and said_again(text, start, end)
             and not BARE.issuperset(text.folds[start:end])
         ):
             return True
