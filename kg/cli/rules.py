@@ -69,7 +69,11 @@ def eval(
     fast: Fast = False,
     weights: Weights = None,
     errors: Annotated[
-        str | None, typer.Option(help="List misses and false finds of a row.")
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help="List misses and false finds with their rules: Method, introduces, result …",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -80,15 +84,10 @@ def eval(
     from kg.api import evaluate
 
     outcome = evaluate(gold, *paths, rules=rules, recogniser=weights or not fast)
-    if as_json:
+    if errors:
+        _print_errors(outcome, errors, as_json)
+    elif as_json:
         print_json(outcome.to_json())
-    elif errors:
-        rows = [
-            (e.what, e.name, e.title)
-            for e in outcome.errors
-            if e.row.lower().endswith(errors.lower())
-        ]
-        table(errors, ("", "name", "paper"), rows)
     else:
         table(
             f"{outcome.annotated} of {len(outcome.papers)} gold papers",
@@ -96,6 +95,21 @@ def eval(
             _rows(outcome),
             _COLUMNS[1:],
         )
+
+
+def _print_errors(outcome: Any, kind: str, as_json: bool) -> None:
+    known = {part for row in outcome.rows for part in (row, *row.split(":"))} - {"ALL"}
+    allowed = {name.lower() for name in known} | {"dataset", "benchmark"}
+    if kind.lower() not in allowed:
+        raise typer.BadParameter(
+            f"{kind} is none of {', '.join(sorted(known))}", param_hint="--errors"
+        )
+    listed = outcome.disagreements(kind)
+    if as_json:
+        print_json([error.to_json() for error in listed])
+        return
+    rows = [(e.what, e.name, e.rule, e.title) for e in listed]
+    table(f"{kind}: {len(rows)} errors", ("", "name", "rule, or found instead", "paper"), rows)
 
 
 _COLUMNS = ("", "P", "R", "F1", "95 %", "gold", "found")

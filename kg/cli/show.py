@@ -21,6 +21,15 @@ COLOURS = {
     "Paper": "white",
 }
 
+#: The same for pages.
+PASTEL = {
+    "Method": "#bfd7ff",
+    "Dataset": "#ffe9a8",
+    "Benchmark": "#ffc9c2",
+    "Task": "#c9ecc9",
+    "Metric": "#e7cdf5",
+}
+
 
 def console(err: bool = False) -> Console:
     """Return a console; piped output is wide and plain."""

@@ -11,9 +11,10 @@ import typer
 
 from kg.cli.app import app
 from kg.cli.graphs import AsJson, Fast, Inputs, Rules, Weights, Workers, cores
-from kg.cli.show import COLOURS, console, print_json, table
+from kg.cli.show import COLOURS, PASTEL, console, print_json, table
 
 if TYPE_CHECKING:
+    from kg.extract.explanation import Explanation
     from kg.model import Annotation
 
 
@@ -59,28 +60,37 @@ def explain(
     rules: Rules = None,
     fast: Fast = False,
     weights: Weights = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write it as a page instead.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show every entity, relation and figure in a text, with the rule behind it.
+    """Show every entity, relation and figure in a text, with the rule behind it and what it was chosen over.
 
     Example: kg explain "We propose a KAN variant that beats ResNet-50 on ImageNet."
     """
-    from kg.api import annotate as run
+    from kg.extract.annotator import Annotator
+    from kg.extract.explanation import explain as explained
+    from kg.extract.explanation import html as page
     from kg.model import Paper
 
     content = sys.stdin.read() if text == "-" else text
-    annotation = next(
-        run([Paper("text", "", content)], rules=rules, recogniser=weights or not fast)
+    explanation = explained(
+        Annotator(rules, recogniser=weights or not fast), Paper("text", "", content)
     )
-    if as_json:
-        print_json(annotation.to_json())
+    if html is not None:
+        html.write_text(page(explanation, PASTEL), encoding="utf-8", newline="\n")
+        typer.echo(f"wrote {html}", err=True)
+    elif as_json:
+        print_json(explanation.to_json())
     else:
-        _print(annotation)
+        _print(explanation)
 
 
-def _print(annotation: Annotation) -> None:
+def _print(explanation: Explanation) -> None:
     from rich.text import Text
 
+    annotation = explanation.annotation
     shown = Text(annotation.paper.abstract)
     for m in annotation.mentions:
         shown.stylize(f"bold {COLOURS[m.kind]}", m.start, m.end)
@@ -88,14 +98,24 @@ def _print(annotation: Annotation) -> None:
     names = {entity.key: entity.name for entity in annotation.entities}
     table(
         "Entities",
-        ("text", "kind", "entity", "id", "rule"),
-        [(m.text, m.kind, names[m.kind, m.entity], m.entity, m.rule) for m in annotation.mentions],
+        ("text", "kind", "entity", "id", "rule", "chosen over"),
+        [
+            (m.text, m.kind, names[m.kind, m.entity], m.entity, m.rule, "; ".join(over))
+            for m, over in zip(annotation.mentions, explanation.mentions, strict=True)
+        ],
     )
     table(
         "Relations",
-        ("predicate", "entity", "rule"),
-        [(r.predicate, names[r.kind, r.entity], r.rule) for r in annotation.relations],
+        ("predicate", "entity", "rule", "chosen over"),
+        [
+            (r.predicate, names[r.kind, r.entity], r.rule, "; ".join(over))
+            for r, over in zip(annotation.relations, explanation.relations, strict=True)
+        ],
     )
+    _print_figures(annotation)
+
+
+def _print_figures(annotation: Annotation) -> None:
     figures = [
         (
             f"{r.value} {r.unit}".strip(),

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from kg.evaluate.reasons import Reasons
+
 RELATIONS = (
     "introduces",
     "evaluated_on",
@@ -53,12 +55,25 @@ class Counts(NamedTuple):
 
 
 class Error(NamedTuple):
-    """A disagreement: the row it counts in, "missed" or "spurious", what, and the paper's title."""
+    """A disagreement.
+
+    Attributes:
+        row: Row of the table in which it counts.
+        what: "missed" or "spurious".
+        name: What it is about.
+        title: The paper.
+        rule: The rules behind a false find; what was found or said instead of a miss.
+    """
 
     row: str
     what: str
     name: str
     title: str
+    rule: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """Return the disagreement as a JSON object."""
+        return self._asdict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +105,11 @@ class Evaluation:
         tail = (1 - level) / 2
         return values[int(tail * len(values))], values[int((1 - tail) * len(values)) - 1]
 
+    def disagreements(self, about: str) -> list[Error]:
+        """Return the errors of a row, or of all rows of a group or kind: "Method", "relation"."""
+        wanted = kind(about.capitalize()).lower() if about.lower() != "result" else "value+metric"
+        return [e for e in self.errors if wanted in {e.row.lower(), *e.row.lower().split(":")}]
+
     def to_json(self) -> dict[str, Any]:
         """Return the table as a JSON object."""
         return {
@@ -113,10 +133,13 @@ def evaluate(gold: Iterable[Record], annotations: Iterable[Record]) -> Evaluatio
         other = found.get(norm(record["title"]))
         annotated += other is not None
         counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-        for row, place, name in _compare(record, other or {"entities": []}):
+        other = other or {"entities": []}
+        why = Reasons(record, other, keys)
+        for row, place, name in _compare(record, other):
             counts[row][place] += 1
             if place:
-                errors.append(Error(row, ("", "spurious", "missed")[place], name, record["title"]))
+                what = ("", "spurious", "missed")[place]
+                errors.append(Error(row, what, name, record["title"], why(row, place == 2, name)))
         papers.append({row: Counts(*c) for row, c in counts.items()})
     rows = {
         row: add(p.get(row, Counts()) for p in papers) for row in {r for p in papers for r in p}

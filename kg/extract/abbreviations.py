@@ -22,6 +22,8 @@ _NO_START = frozenset(
     "existing".split()
 )
 
+_SORTS = frozenset("framework method approach technique strategy scheme module mechanism".split())
+
 
 class Definition(NamedTuple):
     """A pair of forms; all four are token positions, ends exclusive."""
@@ -34,7 +36,7 @@ class Definition(NamedTuple):
 
 def find(text: Tokens) -> list[Definition]:
     """Return the abbreviations that a text defines, in reading order."""
-    found = []
+    found = _title(text)
     for match in _BRACKET.finditer(text.text):
         inner = match.group(1)
         start, end = text.at(match.start(1)), text.at(match.end(1))
@@ -47,6 +49,17 @@ def find(text: Tokens) -> list[Definition]:
         if definition:
             found.append(definition)
     return found
+
+
+def _title(text: Tokens) -> list[Definition]:
+    """'FAN: Fourier Analysis Networks': a short form before a colon and the words it stands for."""
+    if text.title_end < 4 or text.words[1] != ":" or not _is_short(text.words[0]):
+        return []
+    letters, end, spelt = _letters(text.words[0]), 2, ""
+    while end < text.title_end and len(spelt) < len(letters) and text.words[end][0].isalnum():
+        spelt += text.words[end][0].lower()
+        end += 1 + (text.words[end + 1 : end + 2] == ["-"])
+    return [Definition(2, end, 0, 1)] if spelt == letters and len(letters) > 2 else []
 
 
 def _long_before(text: Tokens, bracket: int, start: int, inner: str) -> Definition | None:
@@ -67,21 +80,36 @@ def _long_before(text: Tokens, bracket: int, start: int, inner: str) -> Definiti
     if begin is None:
         return None
     long_start = text.at(begin)
-    while long_start < bracket and text.folds[long_start] in _NO_START:
+    while (
+        long_start < bracket
+        and text.folds[long_start] in _NO_START
+        and text.words[long_start + 1] != "-"
+    ):
         long_start += 1
     # "Efficient EigenScore (EES)": the algorithm is content with one word where two fit better.
     words = bracket - long_start
     before = text.words[long_start - 1 : long_start]
     if words == 1 and len(letters) > 2 and before and before[0][:1].lower() == letters[0]:
         long_start -= 1
-    long_end = bracket
-    while long_end > long_start and text.words[long_end - 1] in "'\"*_":
-        long_end -= 1
+    long_end = _long_end(text, long_start, bracket, letters[-1])
     if long_end - long_start < 1 or long_end - long_start > 2 * len(letters) + 3:
         return None
     if text.slice(long_start, long_end).lower() == short.lower() or long_end <= long_start:
         return None
     return Definition(long_start, long_end, start, short_end)
+
+
+def _long_end(text: Tokens, start: int, bracket: int, letter: str) -> int:
+    """Return where a long form ends: before quotes, and before a word of sort without a letter.
+
+    "Multimodal Curriculum Learning framework (MCL)" does not stand for the framework.
+    """
+    end = bracket
+    while end > start and text.words[end - 1] in "'\"*_":
+        end -= 1
+    while end - start > 2 and text.folds[end - 1] in _SORTS and text.folds[end - 1][0] != letter:
+        end -= 1
+    return end
 
 
 def _long_inside(text: Tokens, bracket: int, start: int, end: int, inner: str) -> Definition | None:

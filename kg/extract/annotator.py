@@ -72,6 +72,14 @@ class Annotator:
         for doc, (paper, title, abstract) in docs:
             yield self._annotation(work(doc), paper, _Fields(paper, title, abstract), abstract.text)
 
+    def trace(self, paper: Paper) -> tuple[Annotation, Work]:
+        """Return the annotation of one paper with the work behind it."""
+        doc, (_, title, abstract) = next(self._docs([paper]))
+        for _, component in self.nlp.pipeline:
+            doc = component(doc)
+        state = work(doc)
+        return self._annotation(state, paper, _Fields(paper, title, abstract), abstract.text), state
+
     def _docs(self, papers: Iterable[Paper]) -> Iterator[tuple[Doc, Any]]:
         for paper in papers:
             title, abstract = clean(paper.title), clean(paper.abstract)

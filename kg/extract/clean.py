@@ -49,7 +49,7 @@ _CHANGES: dict[str, str] = {
 _REMOVED = (
     r"\(cid:173\)\s?|\(cid:\d+\)|\u00ad\s?|[\u200b-\u200f\u2060\ufeff]"
     r"|\\(?:textbf|textit|emph|texttt|textsc|mathbf|mathcal|mathrm|text|rm|bf|it|em)\b\s?\{?"
-    r"|(?<=\w)\}(?=\W|$)"
+    r"|(?<![\w\\])(?:emph|textit|textbf|texttt)\{|(?<=\w)\}(?=\W|$)"
 )
 _VARIABLE = re.compile(
     "|".join([_REMOVED, *(re.escape(key) for key in sorted(_CHANGES, key=len, reverse=True))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.candidates import RANKS, Candidate
-from kg.extract.phrases import Phrases, count
+from kg.extract.phrases import Phrases, said_again
 from kg.extract.tokens import ACRONYM, CAPITALISED, LOWER, MIXED, NUMBER, Tokens
 from kg.rulebook.words import Words
 
@@ -71,7 +71,9 @@ class Compounds:
                 continue
             first = text.sentences[text.sentence(c.start)][0]
             start = c.start
-            while start - 1 > first and text.shapes[start - 1] == CAPITALISED:
+            while (
+                c.start - start < 3 and start - 1 > first and text.shapes[start - 1] == CAPITALISED
+            ):
                 start -= 1
             if c.start - start in (1, 2) and text.words[start - 1] not in "-\"'([:":
                 yield Candidate(start, c.end, "Method", "", "compound", RANKS["names"])
@@ -85,7 +87,7 @@ class Compounds:
         """Whether a phrase can be a problem of its own, not one outcome of something."""
         if text.words[end - 1].lower() != text.folds[end - 1]:
             return False  # "predictions" are outcomes
-        if end <= text.title_end or count(text, start, end) > 1:
+        if end <= text.title_end or said_again(text, start, end):
             return True
         return (
             text.folds[end : end + 1] != ["of"]

@@ -78,10 +78,35 @@ def _occurrences(text: Tokens, start: int, end: int) -> list[tuple[int, int]]:
     size = end - start
     return [
         (i, i + size)
-        for i, fold in enumerate(text.folds)
-        if fold == wanted[0]
-        and text.folds[i : i + size] == wanted
+        for i in text.places.get(wanted[0], ())
+        if text.folds[i : i + size] == wanted
         and (text.words[i][0].isupper() or written[0].islower())
+    ]
+
+
+#: Rules that see what kind of thing a name is.
+_TELLING = frozenset("title-prefix called data-noun definition proposed".split())
+
+
+def agree(text: Tokens, settled: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates in which a name that the paper discovers has one kind throughout.
+
+    Data and measures are only so called for a reason, so one such mention decides.
+    """
+    kinds: dict[str, list[Candidate]] = {}
+    for c in settled:
+        if not c.id:
+            kinds.setdefault(text.slice(c.start, c.end), []).append(c)
+    decided = {
+        name: max(found, key=lambda c: (c.rule in _TELLING and c.kind != "Method", c.rank)).kind
+        for name, found in kinds.items()
+        if len({c.kind for c in found}) > 1
+    }
+    if not decided:
+        return list(settled)
+    return [
+        c if c.id else c._replace(kind=decided.get(text.slice(c.start, c.end), c.kind))
+        for c in settled
     ]
 
 

@@ -26,6 +26,8 @@ _NO_FIGURE = re.compile(
     r"^\s?(?:confidence|significance|of the (?:time|paper|work)|years?\b|layers?\b|classes\b|bits?\b|th\b|-?d\b|-?D\b)",
     re.I,
 )
+#: "1-Wasserstein distance", "3-cycle map": a number that is part of a word.
+_PART = re.compile(r"-(?!fold|times|point|percent)[A-Za-z]")
 _UNITS = {
     "percent": "%",
     "percentage": "%",
@@ -95,7 +97,7 @@ def numbers_in(sentence: str, offset: int, near: Sequence[Near]) -> Iterator[Num
             value += match["dash"] + match["upper"]
         elif not unit and re.fullmatch(r"(?:19|20)\d\d", value):
             continue
-        if _NO_FIGURE.match(sentence[match.end() :]):
+        if _NO_FIGURE.match(sentence[match.end() :]) or _PART.match(sentence[match.end("value") :]):
             continue
         yield Number(start, end, value, _unit(unit), match["sign"] == "+")
     for match in _WORD_NUMBER.finditer(sentence):

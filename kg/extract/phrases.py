@@ -47,6 +47,11 @@ _PARTS = frozenset(
 )
 
 
+#: How many places of a word are looked at, and how many parts a word with hyphens can have.
+_PLACES = 100
+_PARTS_OF_WORD = 8
+
+
 class Phrases:
     """Answers about stretches of tokens.
 
@@ -114,6 +119,7 @@ class Phrases:
     def unit_end(self, text: Tokens, i: int, limit: int) -> int:
         """Return where the word at a token ends with all that hyphens glue to it."""
         end = i + 1
+        limit = min(limit, i + 2 * _PARTS_OF_WORD)
         while (
             end + 1 < limit
             and text.words[end] == "-"
@@ -126,6 +132,7 @@ class Phrases:
     def unit_start(self, text: Tokens, i: int, limit: int) -> int:
         """Return where the word that ends with a token begins, with all that hyphens glue to it."""
         start = i
+        limit = max(limit, i - 2 * _PARTS_OF_WORD)
         while (
             start - 2 >= limit
             and text.words[start - 1] == "-"
@@ -191,7 +198,7 @@ class Phrases:
             return False
         if all(text.shapes[i] not in (LOWER,) for i in range(start, end) if text.words[i] != "-"):
             return True
-        return count(text, start, end) > 1 or phrase[-1] in _PARTS
+        return said_again(text, start, end) or phrase[-1] in _PARTS
 
     def describes(self, text: Tokens, i: int) -> bool:
         """Whether a token describes what follows without naming it."""
@@ -256,10 +263,17 @@ def find(folds: list[str], phrase: list[str]) -> int:
     return -1
 
 
-def count(text: Tokens, start: int, end: int) -> int:
-    """Return how often the phrase of some tokens stands in the text."""
+def said_again(text: Tokens, start: int, end: int) -> bool:
+    """Whether the phrase of some tokens stands more than once in the text.
+
+    Only the first places of its first word are looked at, so that a text of one word a million times
+    over costs no more than its length.
+    """
     phrase = text.folds[start:end]
     size = end - start
-    return sum(
-        text.folds[i : i + size] == phrase for i, f in enumerate(text.folds) if f == phrase[0]
-    )
+    seen = 0
+    for place in text.places.get(phrase[0], [])[:_PLACES]:
+        seen += text.folds[place : place + size] == phrase
+        if seen > 1:
+            return True
+    return False

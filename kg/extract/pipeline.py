@@ -47,7 +47,8 @@ class Work:
         reading: What the recogniser's network makes of the text; None when it is off.
         placed: Settled mentions with the entities they name, in reading order.
         names: Canonical name by (kind, id).
-        statements: What was said of each entity, by (kind, id), heaviest first.
+        said: All that was said of each entity, by (kind, id).
+        statements: What holds of it.
         figures: Results.
     """
 
@@ -57,6 +58,7 @@ class Work:
     reading: Reading | None = None
     placed: list[Placed] = field(default_factory=list)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
+    said: dict[tuple[str, str], list[Statement]] = field(default_factory=dict)
     statements: dict[tuple[str, str], list[Statement]] = field(default_factory=dict)
     figures: list[Figure] = field(default_factory=list)
 
@@ -136,6 +138,7 @@ class _Entities:
         state = work(doc)
         text = state.text
         settled = settle(linking.apply_definitions(text, state.found, state.definitions))
+        settled = linking.agree(text, settled)
         settled = settle([*settled, *linking.repeat(text, settled)])
         if self._recogniser and state.reading:
             settled = self._recogniser.settle(
@@ -155,7 +158,7 @@ class _Said:
 
     def __call__(self, doc: Doc) -> Doc:
         state = work(doc)
-        said = self._relations.statements(state.text, state.placed)
+        state.said = said = self._relations.statements(state.text, state.placed)
         if self._recogniser and state.reading:
             state.statements = self._recogniser.relate(
                 state.reading, state.text, state.placed, said, state.definitions

@@ -228,14 +228,16 @@ def _variants(
     text: Tokens, placed: Sequence[Placed], said: dict[tuple[str, str], list[Statement]]
 ) -> None:
     """A variant of what the paper introduces comes with it: 'SVT' brings 'SVT-H-S'."""
+    new = {key for key, found in said.items() if decide(found)[0].predicate == "introduces"}
     brought = {
         text.slice(p.candidate.start, p.candidate.end)
         for p in placed
-        if p.proper and decide(said[p.kind, p.entity])[0].predicate == "introduces"
+        if p.proper and (p.kind, p.entity) in new
     }
-    for p in placed:
+    for p in placed if brought else ():
         name = text.slice(p.candidate.start, p.candidate.end)
-        if not p.known and any(name.startswith(f"{b}-") for b in brought):
+        heads = (name[:i] for i, char in enumerate(name) if char == "-")
+        if not p.known and any(head in brought for head in heads):
             sentence = text.sentence(p.candidate.start)
             said[p.kind, p.entity].append(Statement("introduces", 3, "variant", sentence))
 

@@ -93,7 +93,7 @@ class Shapes:
         if shape == ACRONYM:
             return (
                 word.isalpha()
-                and (len(word) > 2 or text.words.count(word) > 1)
+                and (len(word) > 2 or len(text.places[text.folds[i]]) > 1)
                 and word.lower() not in self._words.generic
             )
         if i < text.title_end:
@@ -141,24 +141,23 @@ class Shapes:
     def _kind_and_rule(
         self, text: Tokens, start: int, end: int, known_at: dict[int, Candidate]
     ) -> tuple[str, str]:
-        after = text.folds[end : end + 3]
-        for word in after[:2]:
-            if word in DATA_HEADS:
-                return DATA_HEADS[word], "data-noun"
-            if word not in _BETWEEN:
-                break
-        if text.words[start - 1 : start] == [","] and text.folds[max(0, start - 2)] in DATA_HEADS:
-            return DATA_HEADS[text.folds[start - 2]], "data-noun"
+        noun = self._data_noun(text, start, end)
+        if noun:
+            return noun, "data-noun"
         neighbour = self._coordinated(text, start, end, known_at)
         if neighbour:
             return neighbour, "coordination"
         before = text.folds[max(0, start - 3) : start]
-        if before and (
-            before[-1] in CALLED
-            or (before[-1] in ("the", "a") and before[-2:-1] and before[-2] in CALLED)
+        if (
+            start >= text.title_end
+            and before
+            and (
+                before[-1] in CALLED
+                or (before[-1] in ("the", "a") and before[-2:-1] and before[-2] in CALLED)
+            )
         ):
             return self._phrases.kind(text, start, end), "called"
-        if self._phrases.proposed(text, start):
+        if start >= text.title_end and self._phrases.proposed(text, start):
             return self._phrases.kind(text, start, end), "proposed"
         if (
             before
@@ -179,6 +178,18 @@ class Shapes:
         ):
             return "Dataset", "evaluated-on"
         return self._phrases.kind(text, start, end, brought=False), "shape"
+
+    def _data_noun(self, text: Tokens, start: int, end: int) -> str | None:
+        """'the CVACT test dataset', 'a new dataset, Geo20Q': the kind that a noun beside it tells."""
+        after = text.folds[end : end + 3]
+        for word in after[:2]:
+            if word in DATA_HEADS:
+                return DATA_HEADS[word]
+            if word not in _BETWEEN:
+                break
+        if text.words[start - 1 : start] == [","] and text.folds[max(0, start - 2)] in DATA_HEADS:
+            return DATA_HEADS[text.folds[start - 2]]
+        return None
 
     def _coordinated(
         self, text: Tokens, start: int, end: int, known_at: dict[int, Candidate]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extract.candidates import RANKS, Candidate
-from kg.extract.phrases import BARE, Phrases, count, find
+from kg.extract.phrases import BARE, Phrases, find, said_again
 from kg.extract.tokens import ACRONYM, CAPITALISED, MIXED, Tokens
 from kg.rulebook.words import Words
 
@@ -29,6 +29,10 @@ _NO_METHOD = frozenset(
 _BRINGS = frozenset(["", ":", "with"])
 _BEFORE = _MEANS | _BRINGS | frozenset("the a an and for to in of based".split())
 _ENDS = frozenset(["", "for", "and", ":"])
+
+
+#: Tokens of a title that are looked at; what is longer is no title.
+_LONGEST = 80
 
 
 class Part(NamedTuple):
@@ -55,13 +59,18 @@ class Titles:
 
     def __call__(self, text: Tokens, known: list[Candidate]) -> Iterator[Candidate]:
         """Yield candidates of the title, given the catalogue names of the text."""
+        if text.title_end > _LONGEST:
+            return
         spans = {(c.start, c.end) for c in known}
-        yield from self._title_prefix(text)
+        prefix = list(self._title_prefix(text))
+        yield from prefix
         yield from self._title_phrases(text, spans)
         yield from self._title_lead(text, spans)
-        yield from self._title_parts(text, known)
+        yield from self._title_parts(text, known, bool(prefix))
 
-    def _title_parts(self, text: Tokens, known: list[Candidate]) -> Iterator[Candidate]:
+    def _title_parts(
+        self, text: Tokens, known: list[Candidate], named: bool
+    ) -> Iterator[Candidate]:
         """'… via Approximate Diagonalization', '… for Camera Relocalization': means and aims."""
         spans = {(c.start, c.end) for c in known}
         ends = {c.end: c.kind for c in known if c.end <= text.title_end}
@@ -70,6 +79,8 @@ class Titles:
             known_alone = (part.start, part.end) in spans or BARE.issuperset(words)
             if not 2 <= len(words) <= 6 or known_alone or part.before not in _BEFORE:
                 continue
+            if named and part.before in (":", "a", "an"):
+                continue  # "FooNet: A Fast Network" describes what it has named
             if self._method_points(text, part, ends.get(part.end)) >= 3:
                 rule = "title-part" if part.before in _BRINGS else "title-means"
                 yield Candidate(part.start, part.end, "Method", "", rule, RANKS["title"])
@@ -80,7 +91,7 @@ class Titles:
         head = text.folds[part.end - 1]
         kind = self._words.heads.get(head)
         points = 2 * (part.before in _MEANS) + (part.before in ("", ":")) + (part.after in _ENDS)
-        points += (kind == "Method" or ends == "Method") + (count(text, part.start, part.end) > 1)
+        points += (kind == "Method" or ends == "Method") + said_again(text, part.start, part.end)
         points -= 2 * (kind == "Task" or ends == "Task") + 2 * (head in _NO_METHOD)
         points -= 3 * text.words[part.start].lower().endswith("ing")
         return points
@@ -147,7 +158,7 @@ class Titles:
             return True
         if (
             end - start > 1
-            and count(text, start, end) > 1
+            and said_again(text, start, end)
             and not BARE.issuperset(text.folds[start:end])
         ):
             return True

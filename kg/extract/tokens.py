@@ -31,6 +31,9 @@ _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|et al|resp|Fig|Eq|Sec|Tab|approx|Dr|Prof|No|Ref|w\.r\.t|[A-Z]))\.$"
 )
 
+#: Tokens of the longest stretch that is taken for one sentence.
+_LONGEST = 400
+
 
 class Tokens:
     """The tokens of a text as parallel lists; positions are token indices, `end` is exclusive.
@@ -48,6 +51,7 @@ class Tokens:
     """
 
     __slots__ = (
+        "_places",
         "_sentence_starts",
         "doc",
         "ends",
@@ -65,6 +69,7 @@ class Tokens:
         self.doc = doc
         self.text, self.words, self.folds, self.shapes, self.starts, self.ends = columns
         self.title_end = bisect_right(self.starts, title_length - 1) if title_length else 0
+        self._places: dict[str, list[int]] | None = None
         self.sentences = self._split()
         self._sentence_starts = [s for s, _ in self.sentences]
 
@@ -75,7 +80,12 @@ class Tokens:
             if match.group()[0] == "\n" or not _NO_END.search(before):
                 cuts.append(bisect_right(self.starts, match.end() - 1))
         bounds = [0, *cuts, len(self.words)]
-        return [(a, b) for a, b in itertools.pairwise(bounds) if a < b]
+        # What goes on for longer is no sentence; cut, it costs rules no more than its length.
+        return [
+            (cut, min(b, cut + _LONGEST))
+            for a, b in itertools.pairwise(bounds)
+            for cut in range(a, b, _LONGEST)
+        ]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -83,6 +93,15 @@ class Tokens:
     def sentence(self, position: int) -> int:
         """Return the index of the sentence that holds a token."""
         return bisect_right(self._sentence_starts, position) - 1
+
+    @property
+    def places(self) -> dict[str, list[int]]:
+        """Where each folded form stands; made on first use."""
+        if self._places is None:
+            self._places = {}
+            for i, fold in enumerate(self.folds):
+                self._places.setdefault(fold, []).append(i)
+        return self._places
 
     def slice(self, start: int, end: int) -> str:
         """Return the text of the tokens from `start` up to `end`."""

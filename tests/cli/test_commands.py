@@ -128,7 +128,7 @@ def test_bad_records_are_counted_listed_and_reported(tmp_path):
     assert "a.jsonl:2" in strict.stderr
 
 
-def test_explain_names_entities_relations_figures_and_rules():
+def test_explain_names_entities_relations_figures_and_rules(tmp_path):
     text = "We propose a KAN variant that beats ResNet-50 by 1.2% top-1 accuracy on ImageNet."
     out = kg("explain", text).stdout
     for part in (
@@ -142,6 +142,10 @@ def test_explain_names_entities_relations_figures_and_rules():
         assert part in out
     found = json.loads(kg("explain", text, "--json").stdout)
     assert found["outperforms"] == ["ResNet-50"]
+    assert all("over" in mention for mention in found["mentions"])
+    page = tmp_path / "why.html"
+    assert kg("explain", text, "--html", page).returncode == 0
+    assert "ResNet-50" in page.read_text(encoding="utf-8")
     assert found["results"][0]["relative"] is True
 
 

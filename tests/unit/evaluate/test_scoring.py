@@ -58,3 +58,24 @@ def test_counts_are_those_of_the_published_scorer(shared, annotator):
             theirs[row]["predicted"],
         )
         assert round(counts.f1, 3) == theirs[row]["F1"]
+
+
+def test_errors_carry_the_rules_behind_them():
+    found = {
+        "title": "FrogNet: Leaps",
+        "entities": [
+            {"type": "Method", "id": "frog", "name": "Frog", "surfaces": ["Frog"]},
+            {"type": "Dataset", "id": "cifar-10", "name": "CIFAR-10", "surfaces": ["CIFAR10"]},
+        ],
+        "mentions": [{"text": "Frog", "type": "Method", "entity": "frog", "rule": "shape"}],
+        "relations": [
+            {"predicate": "mentions", "type": "Dataset", "entity": "cifar-10", "rule": "default"}
+        ],
+    }
+    outcome = evaluate(GOLD, [found])
+    rules = {(e.row, e.what, e.name): e.rule for e in outcome.errors}
+    assert rules["entity:Method", "spurious", "Frog"] == "shape"
+    assert rules["entity:Method", "missed", "FrogNet"] == "Frog (Method, shape)"
+    assert rules["relation:evaluated_on", "missed", "CIFAR-10"] == "mentions (default)"
+    assert {e.row for e in outcome.disagreements("dataset")} <= {"entity:Data"}
+    assert {e.row for e in outcome.disagreements("result")} == {"result:value+metric"}
