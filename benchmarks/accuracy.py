@@ -69,7 +69,7 @@ def table(outcomes: dict[str, Evaluation], peers: dict[str, Evaluation]) -> str:
 
 def main(folder: Path) -> None:
     """Score both sets and print the table."""
-    annotator = Annotator()
+    annotator = Annotator(recogniser=False)
     outcomes, peers = {}, {}
     for name, (gold_file, source) in SETS.items():
         text = (folder / "gold" / gold_file).read_text(encoding="utf-8")
