@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+import warnings
+from typing import Annotated, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -55,6 +56,7 @@ def main() -> None:
     import kg.cli.texts
     import kg.cli.train  # noqa: F401 - registers its commands
 
+    warnings.showwarning = _note
     if os.environ.get("KG_DEBUG"):
         app()
     try:
@@ -70,6 +72,17 @@ def main() -> None:
         # The reader of our output has gone; keep Python from complaining when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _note(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    typer.secho(f"Note: {message}", fg=typer.colors.YELLOW, err=True)
 
 
 def _fail(error: KgError, code: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -35,6 +36,9 @@ class Annotator:
     Raises:
         RuleError: The rules hold mistakes.
         KgError: The file of weights cannot be used.
+
+    Warns:
+        UserWarning: The weights that belong to the package are missing; the rules go on alone.
 
     Example:
         >>> annotator = Annotator()
@@ -154,6 +158,11 @@ def _weights(recogniser: bool | Path) -> Weights | None:
     if recogniser is not True:
         return load_weights(recogniser)
     if not SHIPPED.exists():
+        warnings.warn(
+            "The recogniser's weights are missing, so the rules work alone. "
+            "Reinstall paperkg to get them back.",
+            stacklevel=3,
+        )
         return None
     return load_weights(SHIPPED)
 
