@@ -170,3 +170,27 @@ def test_rules_check_passes_and_fails(tmp_path):
     done = kg("rules", "check", "--rules", tmp_path)
     assert done.returncode == 1
     assert "x.jsonl:1" in done.stdout
+
+
+def test_a_page_of_a_part_of_the_graph(graph_file, tmp_path, monkeypatch):
+    monkeypatch.setenv("BROWSER", "true")  # one that opens nothing
+    out = tmp_path / "a.html"
+    done = kg("view", graph_file, "-o", out, "--focus", "KAN", "--kinds", "task,method")
+    assert (done.returncode, done.stdout.strip()) == (0, str(out))
+    assert "Only entities of kind Method, Task." in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "says"),
+    [
+        ("a.ttl", ("--focus", "KAN"), "for HTML only"),
+        ("a.html", ("--kinds", "authors"), "no kind 'authors'"),
+        ("a.html", ("--focus", "xyzzy"), "xyzzy"),
+        ("a.html", ("--hops", "0"), "hops"),
+    ],
+)
+def test_a_page_that_cannot_be(graph_file, tmp_path, name, args, says):
+    done = kg("export", graph_file, tmp_path / name, *args)
+    assert done.returncode == 2
+    assert says in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / name).exists()
