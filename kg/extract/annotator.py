@@ -17,8 +17,8 @@ from kg.extract.recogniser.weights import SHIPPED, Weights
 from kg.extract.recogniser.weights import load as load_weights
 from kg.extract.tokenizer import PaperEnglish
 from kg.model import PREDICATES, Annotation, Entity, Mention, Paper, Relation, Result
+from kg.resolve.extra_names import with_names
 from kg.rulebook.book import Rulebook, load
-from kg.rulebook.extra import with_names
 from kg.version import __version__
 
 _GAP = "\n\n"

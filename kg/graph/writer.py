@@ -64,7 +64,6 @@ class Writer:
                     self._db.execute("ROLLBACK")
                 self._forget()
                 raise
-                raise
 
     def prune(self) -> None:
         """Remove entities that no paper names any more."""

@@ -6,8 +6,8 @@ import pytest
 
 import kg
 from kg.model import Entity
+from kg.resolve.extra_names import with_names
 from kg.rulebook.book import load
-from kg.rulebook.extra import with_names
 
 DATASET = {"name": "BreadBank", "full_name": "Bank of Bread", "variants": ["BB-10"], "url": "x"}
 PAPER = {"title": "On Bread", "abstract": "We evaluate on BB-10 and on the bank of bread."}
