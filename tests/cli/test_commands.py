@@ -118,7 +118,7 @@ def test_unknown_entity_gets_a_suggestion(graph_file):
 
 
 def test_bad_records_are_counted_listed_and_reported(tmp_path):
-    (tmp_path / "a.jsonl").write_text('{"title": "On Bread"}\nnonsense\n')
+    (tmp_path / "a.jsonl").write_text('{"title": "On Bread", "abstract": "Crust."}\nnonsense\n')
     done = kg("build", "a.jsonl", "-o", "x.kg", "--report", "bad.jsonl", cwd=tmp_path)
     assert done.returncode == 1
     assert "a.jsonl:2: not JSON" in done.stderr

@@ -109,10 +109,10 @@ def test_a_full_disk_keeps_what_was_committed(tmp_path):
     target = tmp_path / "x.kg"
     records = [
         {"title": f"Net{n}: Bread", "abstract": f"We propose Net{n}. On MNIST it wins. " * 20}
-        for n in range(500)
+        for n in range(1000)
     ]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)))
-    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, 900_000))  # noqa: E731
+    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))  # noqa: E731
     done = kg_command("build", tmp_path / "a.jsonl", "-o", target, preexec_fn=limit)
     _, err = done.communicate()
     assert done.returncode == 1
@@ -121,7 +121,7 @@ def test_a_full_disk_keeps_what_was_committed(tmp_path):
     with kg.open(target) as graph:
         assert graph.stats()["papers"] > 0
     with kg.build(tmp_path / "a.jsonl", to=target) as graph:
-        assert graph.stats()["papers"] == 500
+        assert graph.stats()["papers"] == 1000
 
 
 def test_interrupting_a_build_keeps_what_was_committed(tmp_path):

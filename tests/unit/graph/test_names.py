@@ -37,11 +37,11 @@ def test_variants_become_names_of_the_graph(write, tmp_path):
 def test_the_catalogue_knows_better_and_everyday_words_need_their_kind():
     book = with_names(
         load(),
-        [
+        (
             Entity("Dataset", "cifar-10", "CIFAR-10", ("CIFAR-10 (20% noise)",)),
             Entity("Dataset", "letter", "Letter"),
             Entity("Method", "x", "X"),
-        ],
+        ),
     )
     new = {s.pattern: s for s in book.catalogue.surfaces if s.file == "input"}
     assert set(new) == {"CIFAR-10 (20% noise)", "Letter"}
