@@ -23,7 +23,7 @@ import kg
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 #: Minutes that the peer is given to settle.
-PATIENCE = 10
+PATIENCE = 40
 FRAMES = """(zoom) => new Promise((done) => {
   const stage = document.querySelector('#network canvas'), box = stage.getBoundingClientRect(), times = [];
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -48,7 +48,9 @@ def main() -> None:
     folders = [Path(a) for a in arguments if Path(a).is_dir()] or [SHARED]
     with tempfile.TemporaryDirectory() as name, sync_playwright() as play:
         work = Path(name)
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = play.chromium.launch(
+            executable_path=shutil.which("chromium"), args=FLAGS, timeout=120_000
+        )
         graphs = {"pages": kg.build(folders[0] / "pages")}
         with gzip.open(folders[0] / "corpus" / "papers.jsonl.gz", "rt", encoding="utf-8") as lines:
             (work / "some.jsonl").write_text("".join(islice(lines, 5000)), encoding="utf-8")
@@ -82,6 +84,7 @@ def ours(browser: Browser, graph: kg.Graph, label: str, work: Path) -> float:
 
 def ready(browser: Browser, path: Path) -> Page:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.set_default_timeout(120_000)
     page.goto(path.as_uri(), wait_until="commit")
     page.wait_for_selector("html[data-ready]")
     return page

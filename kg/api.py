@@ -39,6 +39,7 @@ def build(
     workers: int = 1,
     refresh: bool = False,
     on_progress: Any = None,
+    on_problem: Any = None,
 ) -> Graph:
     """Build a graph from papers, in memory or, with `to`, in a graph file.
 
@@ -58,6 +59,7 @@ def build(
             `if __name__ == "__main__":`.
         refresh: Whether to annotate anew what the graph holds by other rules, read again or not.
         on_progress: Called with papers done and papers in all.
+        on_problem: Called with each problem (`kg.errors.Problem`) when it is met.
 
     Raises:
         KgError: See its subclasses in `kg.errors`.
@@ -81,6 +83,7 @@ def build(
         workers=workers,
         refresh=refresh,
         on_progress=on_progress,
+        on_problem=on_problem,
     )
     return Graph(store, report)
 
@@ -138,12 +141,13 @@ def _name(graph: str | Path | Graph) -> str:
 def read(
     *paths: str | Path,
     format: str | None = None,
+    strict: bool = False,
     on_problem: Callable[[Problem], None] | None = None,
 ) -> Iterator[Paper]:
     """Yield the papers of files and folders; see `kg.readers.reading.read`."""
     from kg.readers import read as run
 
-    return run(*paths, format=format, on_problem=on_problem)
+    return run(*paths, format=format, strict=strict, on_problem=on_problem)
 
 
 def annotate(

@@ -10,13 +10,16 @@ from typing import TypeVar
 from kg.errors import Problem
 from kg.extract.annotator import Annotator
 from kg.extract.parallel import extract
+from kg.graph.faults import in_plain_words, one_build_at_a_time
 from kg.graph.joining import Joined, join
 from kg.graph.rows import rows
 from kg.graph.store import Store, paper_of
 from kg.graph.writer import Writer, digest
-from kg.model import BuildReport, Paper, sorted_unique
+from kg.model import BuildReport, Entity, Paper
 from kg.readers import read
-from kg.resolve.merge import Gathering, conflicts
+from kg.resolve.extra_names import united
+from kg.resolve.merge import Gathering
+from kg.resolve.remarks import contradictions, namesakes, untitled
 
 #: Papers in one transaction: what a killed build can lose at most.
 BATCH = 200
@@ -24,6 +27,7 @@ BATCH = 200
 #: portion is merged with what the next says through the graph.
 PORTION = 25_000
 
+Report = Callable[[Problem], None]
 Progress = Callable[[int, int], None]
 _T = TypeVar("_T")
 
@@ -39,6 +43,7 @@ def build(
     workers: int = 1,
     refresh: bool = False,
     on_progress: Progress | None = None,
+    on_problem: Report | None = None,
 ) -> tuple[Store, BuildReport]:
     """Read papers, annotate those that are new or changed, and add them to a graph.
 
@@ -52,6 +57,7 @@ def build(
         workers: Processes that annotate; the outcome does not depend on their number.
         refresh: Whether to annotate anew what the graph holds by other rules, read again or not.
         on_progress: Called with papers done and papers in all, as far as they are known.
+        on_problem: Called with each problem when it is met; the report holds them too.
 
     Returns:
         The open store and what was done.
@@ -62,41 +68,68 @@ def build(
         RuleError: The rules hold mistakes.
     """
     problems: list[Problem] = []
-    annotator = Annotator(rules, recogniser)
-    records = read(*paths, format=format, strict=strict, on_problem=problems.append)
-    portion = list(islice(records, PORTION))
-    run = _Run(Store.open(to, write=True), annotator, workers, on_progress)
-    while True:
-        following = list(islice(records, PORTION))
-        run.take(portion, problems, last=not following)
-        if not following:
-            break
-        portion = following
-    if refresh:
-        run.refresh()
-    run.close()
-    return run.store, run.report(problems)
+
+    def report(problem: Problem) -> None:
+        problems.append(problem)
+        if on_problem:
+            on_problem(problem)
+
+    with one_build_at_a_time(to), in_plain_words(to):
+        # A file that is not ours is refused before anything is read.
+        existing = Store.open(to, write=True) if to and to.exists() else None
+        names: list[Entity] = []
+        records = read(
+            *paths, format=format, strict=strict, on_problem=report, on_name=names.append
+        )
+        portion = list(islice(records, PORTION))
+        store = existing or Store.open(to, write=True)
+        known = united([*names, *store.names()])
+        run = _Run(store, Annotator(rules, recogniser, known), workers, report, on_progress)
+        while True:
+            following = list(islice(records, PORTION))
+            run.take(portion, last=not following)
+            if not following:
+                break
+            portion = following
+        if (every := united([*names, *store.names()])) != known:
+            run.annotate_with(Annotator(rules, recogniser, every))
+        if every:
+            store.keep_names(every)
+        if refresh or every != known:
+            run.refresh()
+        run.close()
+        return store, run.report(problems)
 
 
 class _Run:
     """One build, portion by portion."""
 
     def __init__(
-        self, store: Store, annotator: Annotator, workers: int, on_progress: Progress | None
+        self,
+        store: Store,
+        annotator: Annotator,
+        workers: int,
+        on_problem: Report,
+        on_progress: Progress | None,
     ) -> None:
         self.store = store
-        self._annotator = annotator
-        self._version = annotator.version
         self._workers = workers
+        self._tell = on_problem
         self._on_progress = on_progress
-        self._writer = Writer(store, annotator.catalogue_aliases)
+        self.annotate_with(annotator)
         self._untitled: list[Paper] = []
         self._read: set[str] = set()
         self._added: set[str] = set()
         self._updated: set[str] = set()
         self._listings = self._refreshed = self._done = self._total = 0
 
-    def take(self, records: Iterable[Paper], problems: list[Problem], last: bool) -> None:
+    def annotate_with(self, annotator: Annotator) -> None:
+        """Annotate with other names from here on."""
+        self._annotator = annotator
+        self._version = annotator.version
+        self._writer = Writer(self.store, annotator.catalogue_aliases)
+
+    def take(self, records: Iterable[Paper], *, last: bool) -> None:
         """Add a portion of records; with the `last`, abstracts still without title are problems."""
         gathering = Gathering()
         for record in records:
@@ -116,9 +149,9 @@ class _Run:
             self._added.difference_update(joined.replaces)
             new.add(joined.paper.id)
         self._write(waiting)
-        problems += sorted({note for pair in gathering.conflicts for note in _notes(*pair)})
-        if last:
-            problems += map(_untitled, self._untitled)
+        remarks = [*namesakes(j.paper for j in listed), *contradictions(gathering.conflicts)]
+        for problem in remarks + (list(map(untitled, self._untitled)) if last else []):
+            self._tell(problem)
 
     def refresh(self) -> None:
         """Annotate anew the papers whose annotations other rules have made."""
@@ -168,31 +201,6 @@ class _Run:
             self._done += len(batch)
             if self._on_progress:
                 self._on_progress(self._done, self._total)
-
-
-def _untitled(paper: Paper) -> Problem:
-    return Problem(
-        paper.sources[0],
-        0,
-        f"an abstract whose paper is missing ({paper.id})",
-        "read the file that holds its title along with it",
-    )
-
-
-def _notes(one: Paper, other: Paper) -> Iterator[Problem]:
-    sources = " and ".join(sorted_unique([*one.sources, *other.sources]))
-    for field, a, b in conflicts(one, other):
-        first, second = sorted((a, b), key=lambda text: (len(text), text), reverse=True)
-        yield Problem(
-            sources,
-            0,
-            f"{_short(one.title or other.title)}: {field} {_short(first)} kept, not {_short(second)}",
-            level="note",
-        )
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 60 else text[:59] + "…")
 
 
 def _batches(items: Iterator[_T]) -> Iterator[list[_T]]:

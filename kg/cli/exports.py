@@ -58,9 +58,12 @@ def export(
     from kg.api import open as open_graph
 
     rdf = {"base_iri": base_iri, "profile": profile, "evidence": evidence or None}
-    options = {**rdf, **_page(max_nodes, max_papers, focus, hops, kinds, title)}
+    page = _page(max_nodes, max_papers, focus, hops, kinds, title)
+    if page and (format or output.suffix.lstrip(".").lower()) != "html":
+        given = ", ".join(f"--{name.replace('_', '-')}" for name in page)
+        raise typer.BadParameter(f"{given}: for HTML only, and {output} is none.")
     with open_graph(graph) as opened:
-        opened.export(output, format, **{k: v for k, v in options.items() if v is not None})
+        opened.export(output, format, **{k: v for k, v in rdf.items() if v is not None}, **page)
     typer.echo(f"{output} ({output.stat().st_size:,} bytes)", err=True)
 
 
@@ -85,7 +88,7 @@ def view(
 
     options = _page(max_nodes, max_papers, focus, hops, kinds, title)
     with open_graph(graph) as opened:
-        place = opened.view(output, **{k: v for k, v in options.items() if v is not None})
+        place = opened.view(output, **options)
     typer.echo(str(place))
 
 
@@ -97,8 +100,8 @@ def _page(
     kinds: str | None,
     title: str | None,
 ) -> dict[str, Any]:
-    """Return the options of the HTML network by the names that the writer knows."""
-    return {
+    """Return the options of the HTML network that are given, by the names that the writer knows."""
+    options = {
         "max_nodes": max_nodes,
         "max_papers": max_papers,
         "focus": focus,
@@ -106,3 +109,4 @@ def _page(
         "kinds": kinds.split(",") if kinds else None,
         "title": title,
     }
+    return {name: value for name, value in options.items() if value is not None}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli.app import app
+from kg.cli.problems import ProblemList, problem_list
 from kg.cli.show import console, print_json, table
 
 GraphFile = Annotated[Path, typer.Argument(metavar="GRAPH", help="Graph file, such as papers.kg.")]
@@ -39,7 +39,9 @@ def build(
     rules: Rules = None,
     fast: Fast = False,
     weights: Weights = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad record.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first bad record or warning.")
+    ] = False,
     workers: Workers = None,
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Annotate anew what other rules annotated.")
@@ -47,20 +49,23 @@ def build(
     report: Annotated[
         Path | None, typer.Option(help="Write bad records here as JSON Lines.")
     ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List all, and where sources disagree.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read papers, find what they name, and add them to a graph file.
 
     Papers that are in the file unchanged are not annotated again, unless the rules have changed.
+    Formats are recognised; see docs/formats.md.
 
-    Example: kg build pages/ more.jsonl -o papers.kg
+    Example: kg build pages/ library.bib -o papers.kg
     """
     from kg.api import build as run
 
     if not paths and not refresh:
         raise typer.BadParameter("name papers to read, or --refresh", param_hint="PATH...")
-
-    with _progress() as advance:
+    with problem_list(report, verbose) as problems, _progress() as advance:
         graph = run(
             *(paths or ()),
             to=output,
@@ -71,24 +76,18 @@ def build(
             workers=workers or cores(),
             refresh=refresh,
             on_progress=advance,
+            on_problem=problems.add,
         )
     done = graph.report
     graph.close()
     if done is None:
         return
-    if report:
-        lines = [json.dumps(p.to_json(), ensure_ascii=False) + "\n" for p in done.problems]
-        report.write_text("".join(lines), encoding="utf-8")
     if as_json:
         print_json(done.to_json())
     else:
-        _summary(output, done)
-    for problem in done.problems[:20]:
-        typer.secho(str(problem), fg=typer.colors.YELLOW, err=True)
-    if len(done.problems) > 20:
-        typer.echo(f"… and {len(done.problems) - 20} more; see all with --report FILE", err=True)
-    if done.problems:
-        raise typer.Exit(1)
+        _summary(output, done, problems)
+    problems.show()
+    raise typer.Exit(problems.exit_code)
 
 
 @app.command()
@@ -149,7 +148,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if can_tell else os.cpu_count() or 1
 
 
-def _summary(output: Path, done: Any) -> None:
+def _summary(output: Path, done: Any, problems: ProblemList) -> None:
     rows = [
         ("listings read", done.listings),
         ("papers", done.papers),
@@ -160,7 +159,9 @@ def _summary(output: Path, done: Any) -> None:
         ("entities in the graph", done.entities),
         ("links", done.links),
         ("results", done.results),
-        ("bad records", len(done.problems)),
+        ("bad records", problems.count("error")),
+        ("warnings", problems.count("warning")),
+        ("disagreements", problems.count("note")),
     ]
     table(f"{output}", ("", "count"), rows, right=("count",))
 

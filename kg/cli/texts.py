@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.app import app
 from kg.cli.graphs import AsJson, Fast, Inputs, Rules, Weights, Workers, cores
+from kg.cli.problems import problem_list
 from kg.cli.show import COLOURS, PASTEL, console, print_json, table
 
 if TYPE_CHECKING:
@@ -24,10 +25,18 @@ def annotate(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File; else printed.")
     ] = None,
+    format: Annotated[str | None, typer.Option(help="Input format; else recognised.")] = None,
     rules: Rules = None,
     fast: Fast = False,
     weights: Weights = None,
     workers: Workers = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first bad record or warning.")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option(help="Write bad records here as JSON Lines.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List all.")] = False,
 ) -> None:
     """Write what each paper names and says as JSON Lines.
 
@@ -36,20 +45,19 @@ def annotate(
     from kg.api import annotate as run
     from kg.api import read
 
-    problems: list[Any] = []
-    papers = read(*paths, on_problem=problems.append)
-    out = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
-    try:
-        learned = weights or not fast
-        found = run(papers, rules=rules, recogniser=learned, workers=workers or cores())
-        for annotation in found:
-            out.write(json.dumps(annotation.to_json(), ensure_ascii=False) + "\n")
-    finally:
-        if output:
-            out.close()
-    for problem in problems:
-        typer.secho(str(problem), fg=typer.colors.YELLOW, err=True)
-    raise typer.Exit(1 if problems else 0)
+    with problem_list(report, verbose) as problems:
+        papers = read(*paths, format=format, strict=strict, on_problem=problems.add)
+        out = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
+        try:
+            learned = weights or not fast
+            found = run(papers, rules=rules, recogniser=learned, workers=workers or cores())
+            for annotation in found:
+                out.write(json.dumps(annotation.to_json(), ensure_ascii=False) + "\n")
+        finally:
+            if output:
+                out.close()
+    problems.show()
+    raise typer.Exit(problems.exit_code)
 
 
 @app.command()

@@ -18,6 +18,7 @@ from kg.extract.recogniser.weights import SHIPPED, Weights
 from kg.extract.recogniser.weights import load as load_weights
 from kg.extract.tokenizer import PaperEnglish
 from kg.model import PREDICATES, Annotation, Entity, Mention, Paper, Relation, Result
+from kg.resolve.extra_names import with_names
 from kg.rulebook.book import Rulebook, load
 from kg.version import __version__
 
@@ -32,6 +33,7 @@ class Annotator:
     Args:
         rules: A folder of a user's own rules, laid over those of the package.
         recogniser: Whether the learned recogniser helps; or a file of weights of a user's own.
+        names: Entities to be known beside those of the catalogue.
 
     Raises:
         RuleError: The rules hold mistakes.
@@ -47,12 +49,17 @@ class Annotator:
         ['FooNet', 'CIFAR-10']
     """
 
-    def __init__(self, rules: Path | None = None, recogniser: bool | Path = True) -> None:
-        self._arguments = (rules, recogniser)
-        self.rulebook = load(rules)
+    def __init__(
+        self,
+        rules: Path | None = None,
+        recogniser: bool | Path = True,
+        names: Iterable[Entity] = (),
+    ) -> None:
+        self._arguments = (rules, recogniser, tuple(names))
+        self.rulebook = with_names(load(rules), self._arguments[2])
         self._weights = _weights(recogniser)
 
-    def __reduce__(self) -> tuple[type[Annotator], tuple[Path | None, bool | Path]]:
+    def __reduce__(self) -> tuple[type[Annotator], tuple[Any, ...]]:
         return type(self), self._arguments
 
     @cached_property

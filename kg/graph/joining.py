@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.graph.store import Store, paper_of
 from kg.model import Paper
-from kg.resolve.identity import identified, identifiers, identity, set_apart
+from kg.resolve.identity import called, identity, set_apart
 from kg.resolve.merge import Gathering
 
 
@@ -42,7 +42,7 @@ def join(store: Store, gathering: Gathering) -> list[Joined]:
     for paper in gathering.papers():
         ids = sorted({place[name] for name in identity(paper) if name in place})
         joined.append(Joined(paper, tuple(ids), tuple(known[id][1] for id in ids)))
-    calls = {_base(stored) for stored, _ in known.values()}
+    calls = {called(stored) for stored, _ in known.values()}
     return sorted(_told_apart(store, joined, calls, set(known)), key=lambda j: j.paper.id)
 
 
@@ -75,9 +75,5 @@ def _called(store: Store, id: str) -> Iterator[Joined]:
         (id, f"{id}-", f"{id}."),
     ):
         paper = paper_of(record)
-        if _base(paper) == id:
+        if called(paper) == id:
             yield Joined(paper, (found,), (mark,))
-
-
-def _base(paper: Paper) -> str:
-    return identified(paper, identifiers(paper)).id

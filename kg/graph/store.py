@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from kg.errors import GraphFileError
+from kg.graph.faults import in_plain_words
 from kg.graph.schema import APPLICATION_ID, SCHEMA, VERSION
 from kg.model import Entity, Link, Mention, Paper, Result
+
+#: Seconds to wait for another program that is writing.
+PATIENCE = 10.0
 
 _TUPLES = ("authors", "code_urls", "categories", "cites", "sources", "ids")
 
@@ -44,14 +48,15 @@ class Store:
             raise GraphFileError(
                 f"There is no graph file {path}.", f"Build one: kg build PAPERS -o {path}"
             )
-        try:
-            db = sqlite3.connect(_target(path, write), uri=True, isolation_level=None, timeout=10)
-            db.execute("PRAGMA foreign_keys = ON")
-            if write or path is None:
-                _create(db, on_disk=path is not None)
-            _check(db, path)
-        except sqlite3.Error as error:
-            raise GraphFileError(f"Cannot open {path}: {error}.", _hint(error)) from None
+        with in_plain_words(path):
+            db = _connect(path, write)
+            try:
+                if write or path is None:
+                    _create(db, on_disk=path is not None)
+                _check(db, path)
+            except BaseException:
+                db.close()
+                raise
         return cls(db, path)
 
     def close(self) -> None:
@@ -95,6 +100,20 @@ class Store:
         yield from self.db.execute(
             "SELECT p.id, o.id FROM citation c JOIN paper p ON p.key = c.paper"
             " JOIN paper o ON o.key = c.cited ORDER BY p.id, o.id"
+        )
+
+    def names(self) -> list[Entity]:
+        """Return the names that inputs brought for the catalogue of this graph, sorted."""
+        row = self.db.execute("SELECT value FROM meta WHERE name = 'names'").fetchone()
+        listed = json.loads(row[0]) if row else []
+        return [Entity(kind, id, name, tuple(aliases)) for kind, id, name, aliases in listed]
+
+    def keep_names(self, names: Iterable[Entity]) -> None:
+        """Keep names for the catalogue of this graph, in place of those kept before."""
+        listed = sorted([n.kind, n.id, n.name, list(n.aliases)] for n in names)
+        self.db.execute(
+            "INSERT OR REPLACE INTO meta VALUES ('names', ?)",
+            (json.dumps(listed, ensure_ascii=False),),
         )
 
     def links(self) -> Iterator[Link]:
@@ -161,10 +180,28 @@ def paper_of(record: str) -> Paper:
     return Paper(**values)
 
 
-def _target(path: Path | None, write: bool) -> str:
-    if path is None:
-        return "file::memory:"
-    return path.resolve().as_uri() + ("?mode=rwc" if write else "?mode=ro")
+def _connect(path: Path | None, write: bool) -> sqlite3.Connection:
+    """Open a database; a finished one can be read where nothing may be written, not even a lock."""
+    target = "file::memory:" if path is None else path.resolve().as_uri()
+    modes = [] if path is None else ["?mode=rwc"] if write else ["?mode=ro", "?mode=ro&immutable=1"]
+    for mode in modes or [""]:
+        db = sqlite3.connect(target + mode, uri=True, isolation_level=None, timeout=PATIENCE)
+        try:
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("SELECT 1 FROM sqlite_schema")
+        except sqlite3.OperationalError:
+            db.close()
+            if mode != "?mode=ro" or _unfinished(path):
+                raise
+        else:
+            break
+    return db
+
+
+def _unfinished(path: Path | None) -> bool:
+    """Return whether a part of a graph still stands in the file beside it."""
+    log = Path(f"{path}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _create(db: sqlite3.Connection, on_disk: bool) -> None:
@@ -182,6 +219,10 @@ def _create(db: sqlite3.Connection, on_disk: bool) -> None:
 
 
 def _check(db: sqlite3.Connection, path: Path | None) -> None:
+    if not db.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        raise GraphFileError(
+            f"{path} is empty; its build was stopped before the first paper.", "Build it again."
+        )
     owner = db.execute("PRAGMA application_id").fetchone()[0]
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if owner != APPLICATION_ID:
@@ -198,12 +239,3 @@ def _check(db: sqlite3.Connection, path: Path | None) -> None:
             f"{path} was written by an older paperkg (format {version}, this one reads {VERSION}).",
             "Build it anew from your papers: kg build PATHS -o NEW.kg",
         )
-
-
-def _hint(error: sqlite3.Error) -> str:
-    message = str(error)
-    if "locked" in message:
-        return "Another build is writing to it; wait until that has ended."
-    if "not a database" in message:
-        return "Name a file that `kg build` has written."
-    return "Check that the folder exists and that you may write there."

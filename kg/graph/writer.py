@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import count
 
-from kg.errors import GraphFileError
+from kg.graph.faults import in_plain_words
 from kg.graph.rows import Key, Rows, rows
 from kg.graph.store import Store
 from kg.model import Annotation, Paper
@@ -54,22 +53,17 @@ class Writer:
             (found if isinstance(found, Rows) else rows(found), mark, ids)
             for found, mark, ids in batch
         ]
-        try:
+        with in_plain_words():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 self._write(listed)
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                # A full disk has rolled back already.
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
                 self._forget()
                 raise
-            self._db.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            hint = (
-                "Another build is writing to it."
-                if "locked" in str(error)
-                else "Check space and rights."
-            )
-            raise GraphFileError(f"Cannot write to the graph file: {error}.", hint) from None
 
     def prune(self) -> None:
         """Remove entities that no paper names any more."""

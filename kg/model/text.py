@@ -240,6 +240,7 @@ class Annotation:
             "id": self.paper.id,
             "title": self.paper.title,
             "abstract": self.paper.abstract,
+            **self.paper.to_json(),
             "mentions": [_mention_json(mention) for mention in self.mentions],
             "entities": [
                 {

@@ -15,6 +15,9 @@ from kg.resolve.ids import doi as doi_of
 #: What a reader yields: papers, names for the catalogue, and what could not be used.
 Item = Paper | Entity | Problem
 
+#: What is longer is no title or abstract, and a text without end keeps a build from ending.
+LONGEST_TITLE, LONGEST_ABSTRACT = 2_000, 50_000
+
 # What arXiv registers for its preprints; the id says as much, and leaves room for the publisher's.
 _ARXIV_DOI = "10.48550/arxiv."
 
@@ -76,8 +79,8 @@ def entry(
     arxivs = [found for found in map(arxiv_id, places) if found]
     paper = Paper(
         "",
-        line(title),
-        text(abstract),
+        line(title)[:LONGEST_TITLE],
+        text(abstract)[:LONGEST_ABSTRACT],
         persons(authors),
         date(line(when)),
         line(venue) or None,
@@ -99,7 +102,13 @@ def entry(
 def _remarks(
     at: Place, paper: Paper, title: str, abstract: str, when: str, url: str, part: bool
 ) -> Iterator[Problem]:
-    for name, value in (("title", title), ("abstract", abstract)):
+    for name, value, most in (
+        ("title", title, LONGEST_TITLE),
+        ("abstract", abstract, LONGEST_ABSTRACT),
+    ):
+        if len(value.strip()) > most:
+            message = f"a {name} of {len(value):,} characters; the first {most:,} are read"
+            yield at.problem(message, "is it one paper?", "warning")
         if count := len(CONTROL.findall(value)):
             yield at.problem(
                 f"{count} control character{'s' * (count > 1)} in the {name}; read as spaces",

@@ -37,7 +37,7 @@ def read(
         paths: What to read.
         format: A name in `READERS`; None recognises the format of each file from its content.
         strict: Whether to stop at the first record that cannot be used as it is.
-        on_problem: Called with every such record otherwise.
+        on_problem: Called with every such record, and with notes.
         on_name: Called with every dataset or method that an input names for the catalogue.
 
     Raises:
@@ -55,10 +55,11 @@ def read(
             elif isinstance(item, Entity):
                 if on_name:
                     on_name(item)
-            elif strict and item.level != "note":
-                raise InputError(str(item))
-            elif on_problem:
-                on_problem(item)
+            else:
+                if on_problem:
+                    on_problem(item)
+                if strict and item.level != "note":
+                    raise InputError(str(item))
 
 
 def _items(path: Path | None, name: str, format: str | None) -> Iterator[Item]:

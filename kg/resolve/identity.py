@@ -66,6 +66,11 @@ def identified(paper: Paper, names: frozenset[str]) -> Paper:
     return replace(paper, id=id, ids=others)
 
 
+def called(paper: Paper) -> str:
+    """Return the id that follows from what a paper says of itself, which another may have too."""
+    return identified(paper, identifiers(paper)).id
+
+
 def set_apart(paper: Paper) -> Paper:
     """Return a paper with an id of its own, where another paper is called the same.
 
@@ -73,7 +78,7 @@ def set_apart(paper: Paper) -> Paper:
         >>> set_apart(Paper("7", "On Bread", ids=("7",))).id
         '7-ade5c0ae'
     """
-    return replace(paper, id=_apart(identified(paper, identifiers(paper)).id, paper))
+    return replace(paper, id=_apart(called(paper), paper))
 
 
 def _own(paper: Paper) -> set[str]:

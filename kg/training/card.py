@@ -78,6 +78,11 @@ def _figures(outcome: Outcome, settings: Settings) -> Iterator[str]:
             cells += [f"{c.precision:.3f}", f"{c.recall:.3f}", f"**{c.f1:.3f}**"]
         yield "| " + " | ".join(cells) + " |"
     yield ""
+    yield (
+        f"Exact stretches of methods, tasks and datasets, kinds agreeing: P {outcome.exact.precision:.3f}, "
+        f"R {outcome.exact.recall:.3f}, F1 {outcome.exact.f1:.3f}."
+    )
+    yield ""
 
 
 def _beside(settings: Settings) -> Iterator[str]:

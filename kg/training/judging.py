@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import InputError
-from kg.evaluate.scoring import Evaluation, align, evaluate, keys, kind, norm
-from kg.extract.candidates import settle
+from kg.evaluate.scoring import Counts, Evaluation, add, align, evaluate, keys, kind, norm
+from kg.extract.candidates import Candidate, settle
 from kg.extract.entities import Entities
 from kg.extract.pipeline import Work
 from kg.extract.recogniser import judge, relating
@@ -30,6 +30,7 @@ from kg.model import PREDICATES
 from kg.rulebook.book import Rulebook
 from kg.rulebook.names import IGNORE
 from kg.training.examples import Shown
+from kg.training.gold import named
 from kg.training.growing import grow
 from kg.training.networks import part_of
 from kg.training.relations import fit_relating
@@ -37,6 +38,8 @@ from kg.training.relations import fit_relating
 #: Weight of papers whose annotators' taste is not the house's.
 _OTHERS = 0.75
 _PARTS = 5
+#: Kinds for which corpora of scientific names score exact stretches.
+_EXACT = ("Method", "Task", "Dataset")
 
 _Model = TypeVar("_Model")
 
@@ -54,6 +57,7 @@ class Case:
         facts: Their description.
         right: Which of them name an entity of the annotation.
         chances: What the judge thinks of them.
+        chosen: The candidates that the judge takes.
         related: What the model of relations knows of each entity that the judge chose.
         holds: What the annotation says of those.
         names: Their names.
@@ -68,6 +72,7 @@ class Case:
     facts: Floats
     right: NDArray[np.bool_]
     chances: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    chosen: list[Candidate] = field(default_factory=list)
     related: dict[Key, relating.Facts] = field(default_factory=dict)
     holds: dict[Key, str] = field(default_factory=dict)
     names: dict[Key, str] = field(default_factory=dict)
@@ -129,6 +134,8 @@ class Bench:
         self._entities = Entities(rulebook.catalogue)
         self._relations = Relations(nlp, rulebook.context)
         known = {key: name.name for key, name in rulebook.catalogue.names.items()}
+        #: Hits, false finds and misses of exact stretches, kinds agreeing, over the house's papers.
+        self.exact = Counts()
         self._cases = [open_case(s, opinions[s.annotated.paper.id], known) for s in shown]
 
     def learn(self) -> tuple[Forest, Relating]:
@@ -144,6 +151,8 @@ class Bench:
             case.chances = forest.chances(case.facts) if case.evidence else case.chances
         for case in self._cases:
             self._choose(case)
+        house = [c for c in self._cases if c.shown.annotated.origin in self._house]
+        self.exact = add(_exact(c) for c in house)
         records: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
         for case, model in self._in_turn(self._relate, "relating"):
             held = {k: relating.holding(model.chances(f)) for k, f in case.related.items()}
@@ -188,7 +197,7 @@ class Bench:
         """Let the judge choose the case's entities, and describe their relations."""
         state = case.shown.work
         text = state.text
-        chosen = judge.choose(case.evidence, case.chances, (), case.ignored)
+        case.chosen = chosen = judge.choose(case.evidence, case.chances, (), case.ignored)
         placed, case.names = self._entities.place(text, chosen, state.definitions)
         said = self._relations.statements(text, placed)
         paper = relating.paperwide(text, case.shown.rows, case.said)
@@ -213,6 +222,13 @@ def record(case: Case, predicates: Mapping[Key, Sequence[str]]) -> dict[str, Any
     for predicate in PREDICATES[:-1]:
         out[predicate] = [case.names[k] for k in case.related if predicate in predicates[k]]
     return out
+
+
+def _exact(case: Case) -> Counts:
+    text, record = case.shown.work.text, case.shown.annotated.record
+    wanted = {(n.start, n.end, n.kind) for n in named(text, record) if n.kind in _EXACT}
+    found = {(c.start, c.end, c.kind) for c in case.chosen if c.kind in _EXACT}
+    return Counts(len(wanted & found), len(found - wanted), len(wanted - found))
 
 
 def _holds(case: Case) -> dict[Key, str]:

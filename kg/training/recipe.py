@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.evaluate.scoring import Evaluation
+from kg.evaluate.scoring import Counts, Evaluation
 from kg.extract.pipeline import pipeline
 from kg.extract.recogniser.features import Features
 from kg.extract.recogniser.forest import Forest
@@ -72,11 +72,13 @@ class Outcome:
         weights: Trained on all annotated papers.
         scores: By gold file of the house: rules and model together, on papers that neither the
             network nor the judge nor the model of relations was taught.
+        exact: Hits, false finds and misses of exact stretches of methods, tasks and datasets.
         papers: Annotated papers by gold file.
     """
 
     weights: Weights
     scores: Mapping[str, Evaluation]
+    exact: Counts
     papers: Mapping[str, int]
 
 
@@ -108,7 +110,9 @@ def train(settings: Settings, report: Report = lambda line: None) -> Outcome:
     forest, relating = bench.learn()
     report("trained; the last network learns from all annotated papers")
     final = networks.graduate(network, vectors, shown, report)
-    return Outcome(Weights(start.words, vectors, final, forest, relating), scores, counts)
+    return Outcome(
+        Weights(start.words, vectors, final, forest, relating), scores, bench.exact, counts
+    )
 
 
 def _kept(folder: Path | None) -> Weights | None:

@@ -51,5 +51,6 @@ def test_everything_is_reached_by_keyboard(visit, page_file):
     page.locator("#panel .rank").first.focus()
     page.keyboard.press("Enter")
     assert page.inner_text("#panel .kind") == "Method"
+    assert page.evaluate("document.activeElement.tagName") == "H2"
     page.keyboard.press("Escape")
     assert page.inner_text("#panel h2").startswith("What")

@@ -208,6 +208,19 @@ def test_hostile_text_stays_text(visit, tmp_path):
     assert page.locator("img").count() == 0
 
 
+def test_no_other_script_runs(browser, page_file):
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1';"
+        " document.body.append(s); document.body.insertAdjacentHTML('beforeend',"
+        " '<img src=x onerror=\"window.ran = 2\">'); }"
+    )
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.ran") is None
+    page.close()
+
+
 def test_a_notebook_shows_the_page_in_a_frame(browser, page_file):
     from kg.export.html.showing import frame
 

@@ -118,7 +118,7 @@ def test_unknown_entity_gets_a_suggestion(graph_file):
 
 
 def test_bad_records_are_counted_listed_and_reported(tmp_path):
-    (tmp_path / "a.jsonl").write_text('{"title": "On Bread"}\nnonsense\n')
+    (tmp_path / "a.jsonl").write_text('{"title": "On Bread", "abstract": "Crust."}\nnonsense\n')
     done = kg("build", "a.jsonl", "-o", "x.kg", "--report", "bad.jsonl", cwd=tmp_path)
     assert done.returncode == 1
     assert "a.jsonl:2: not JSON" in done.stderr
@@ -170,3 +170,27 @@ def test_rules_check_passes_and_fails(tmp_path):
     done = kg("rules", "check", "--rules", tmp_path)
     assert done.returncode == 1
     assert "x.jsonl:1" in done.stdout
+
+
+def test_a_page_of_a_part_of_the_graph(graph_file, tmp_path, monkeypatch):
+    monkeypatch.setenv("BROWSER", "true")  # one that opens nothing
+    out = tmp_path / "a.html"
+    done = kg("view", graph_file, "-o", out, "--focus", "KAN", "--kinds", "task,method")
+    assert (done.returncode, done.stdout.strip()) == (0, str(out))
+    assert "Only entities of kind Method, Task." in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "code", "says"),
+    [
+        ("a.ttl", ("--focus", "KAN"), 2, "for HTML only"),
+        ("a.html", ("--hops", "0"), 2, "hops"),
+        ("a.html", ("--kinds", "authors"), 1, "no kind 'authors'"),
+        ("a.html", ("--focus", "xyzzy"), 1, "xyzzy"),
+    ],
+)
+def test_a_page_that_cannot_be(graph_file, tmp_path, name, args, code, says):
+    done = kg("export", graph_file, tmp_path / name, *args)
+    assert done.returncode == code
+    assert says in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / name).exists()

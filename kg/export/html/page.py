@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from collections.abc import Sequence
 from importlib.resources import files
@@ -104,14 +106,14 @@ def page(data: dict[str, Any], first: Overview, title: str) -> str:
     network.set_options(json.dumps(_OPTIONS))
     assets = files("kg.export.html").joinpath("assets")
     network.set_template_dir(str(assets))
+    parts = (assets.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    scripts = [_library(), '"use strict";\n(() => {\n' + "\n".join(parts) + "\n})();\n"]
     network.templateEnv.autoescape = True
     network.templateEnv.globals.update(
         title=title,
         style=assets.joinpath("view.css").read_text(encoding="utf-8"),
-        script="\n".join(
-            assets.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS
-        ),
-        library=_library(),
+        scripts=scripts,
+        allowed=" ".join(map(_fingerprint, scripts)),
         data=_embed(data),
         drawing=_embed({"nodes": network.nodes, "edges": network.edges, "options": _OPTIONS}),
     )
@@ -142,6 +144,12 @@ def _embed(value: Any) -> str:
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
+
+
+def _fingerprint(script: str) -> str:
+    """Return the source expression that lets a browser run this script, and no other."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def _library() -> str:

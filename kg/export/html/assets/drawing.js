@@ -189,7 +189,7 @@ function fit(animate) {
   const { left, right, top, bottom } = bounds(boxes);
   const narrow = stage.clientWidth < 640,
     margin = narrow ? 12 : 34,
-    below = narrow ? 56 : 44;
+    below = Math.max(44, $("caption").offsetHeight + 22);
   const wide = (stage.clientWidth - 2 * margin) / (right - left),
     high = (stage.clientHeight - margin - below) / (bottom - top);
   // On a narrow screen a scene is as wide as the screen and begins at the top; the rest of it is a swipe away.

@@ -15,7 +15,8 @@ function go(next, replace) {
 }
 function render(keep) {
   const { show, mode, to } = state,
-    open = Boolean(show) || listsOpen;
+    open = Boolean(show) || listsOpen,
+    reading = panel.contains(document.activeElement);
   // The panel first: the scene is made for the room that it leaves.
   panel.hidden = !open;
   $("lists").hidden = open;
@@ -25,6 +26,8 @@ function render(keep) {
   $("caption").textContent = [next.caption, data.leftOut].filter(Boolean).join(" ");
   document.title = show ? `${show.name}${to ? ` – ${to.name}` : ""} · ${pageTitle}` : pageTitle;
   stageScene(next, keep && next.islanded && scene.islanded);
+  // Who reads the panel by keyboard stays in it.
+  if (reading) panel.querySelector("h2").focus({ preventScroll: true });
 }
 /** Fill the panel, and return the scene beside it. */
 function compose(show, mode, to) {
