@@ -17,6 +17,7 @@ from kg.extract.recogniser.component import Recogniser
 from kg.extract.recogniser.weights import SHIPPED, Weights
 from kg.extract.recogniser.weights import load as load_weights
 from kg.extract.tokenizer import PaperEnglish
+from kg.extract.windows import united, windows
 from kg.model import PREDICATES, Annotation, Entity, Mention, Paper, Relation, Result
 from kg.resolve.extra_names import with_names
 from kg.rulebook.book import Rulebook, load
@@ -80,8 +81,14 @@ class Annotator:
     def annotate(self, papers: Iterable[Paper]) -> Iterator[Annotation]:
         """Yield the annotation of each paper, in order."""
         docs = self.nlp.pipe(self._docs(papers), as_tuples=True, disable=[SPANS_PIPE])
-        for doc, (paper, title, abstract) in docs:
-            yield self._annotation(work(doc), paper, _Fields(paper, title, abstract), abstract.text)
+        parts: list[tuple[int, Annotation]] = []
+        for doc, (window, title, abstract) in docs:
+            fields = _Fields(window.part, title, abstract)
+            found = self._annotation(work(doc), window.part, fields, abstract.text)
+            parts.append((window.offset, found))
+            if window.last:
+                yield found if len(parts) == 1 else united(window.whole, parts)
+                parts = []
 
     def trace(self, paper: Paper) -> tuple[Annotation, Work]:
         """Return the annotation of one paper with the work behind it."""
@@ -92,11 +99,11 @@ class Annotator:
         return self._annotation(state, paper, _Fields(paper, title, abstract), abstract.text), state
 
     def _docs(self, papers: Iterable[Paper]) -> Iterator[tuple[Doc, Any]]:
-        for paper in papers:
-            title, abstract = clean(paper.title), clean(paper.abstract)
+        for window in (window for paper in papers for window in windows(paper)):
+            title, abstract = clean(window.part.title), clean(window.part.abstract)
             doc = self.nlp.make_doc(title.text + _GAP + abstract.text)
             doc.user_data["title_length"] = len(title.text)
-            yield doc, (paper, title, abstract)
+            yield doc, (window, title, abstract)
 
     def _annotation(self, state: Work, paper: Paper, fields: _Fields, abstract: str) -> Annotation:
         mentions = _mentions(state, paper, fields)

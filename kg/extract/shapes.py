@@ -20,6 +20,10 @@ _BUILDS = frozenset("based base build built builds building rely relies improve"
 _BETWEEN = frozenset("image video benchmark text speech test training validation public".split())
 
 
+#: Shapes with which no name begins.
+_NEVER = (LOWER, NUMBER)
+
+
 class Shapes:
     """Finds names by their capitals and digits.
 
@@ -66,7 +70,7 @@ class Shapes:
         """Yield runs of name-like tokens with whether their shape alone is proof of a name."""
         i, n = 0, len(text)
         while i < n:
-            if i in covered or not self._name_like(text, i):
+            if text.shapes[i] in _NEVER or i in covered or not self._name_like(text, i):
                 i += 1
                 continue
             end = self._extend(text, i, covered)

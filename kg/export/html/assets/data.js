@@ -17,8 +17,7 @@ const papers = data.papers.map(
     abstract,
     authors,
     venue,
-    mentions: chunks(mentions, 4, ([field, start, stop, entity]) => ({ field, start, stop, entity })),
-    names: new Set(),
+    mentions,
     links: [],
   }),
 );
@@ -30,7 +29,6 @@ const entities = data.entities.map(([kind, id, name, aliases, broader, total], n
   aliases,
   broader,
   total,
-  naming: new Set(),
   links: [],
   papers: 0,
 }));
@@ -51,10 +49,6 @@ const results = data.results.map(([paper, value, unit, metric, dataset, method, 
   method: entities[method],
   relative,
 }));
-for (const link of links) {
-  link.paper.names.add(link.entity);
-  link.entity.naming.add(link.paper);
-}
 for (const e of entities)
   if (e.broader >= 0) e.broader = entities[e.broader];
   else e.broader = null;
@@ -85,20 +79,34 @@ function chunks(flat, size, build) {
 const narrowed = () => span && (filter.from > span[0] || filter.to < span[1]);
 const timely = (paper) =>
   (!narrowed() || (paper.year >= filter.from && paper.year <= filter.to)) &&
-  [...filter.only].every((e) => paper.names.has(e));
+  (!onlyThese || onlyThese.has(paper));
+/** Papers that name everything that the reader narrowed to; null when that is nothing. */
+let onlyThese = null;
+/** Papers that name an entity, whatever the filters. */
+const naming = (entity) => new Set(links.filter((l) => l.entity === entity).map((l) => l.paper));
 const visible = (thing) =>
   !filter.without.has(thing) && (thing.kind === "Paper" ? timely(thing) : !filter.kinds.has(thing.kind));
 
 /** Let links through, or not; everything that is counted or drawn comes from `links` of a paper or an entity. */
 function refilter() {
-  for (const thing of byKey.values()) thing.links = [];
-  for (const link of links) {
-    if (!filter.predicates.has(link.predicate) && visible(link.paper) && visible(link.entity)) {
-      link.paper.links.push(link);
-      link.entity.links.push(link);
-    }
+  onlyThese = null;
+  for (const e of filter.only) {
+    const those = naming(e);
+    onlyThese = onlyThese ? new Set([...onlyThese].filter((p) => those.has(p))) : those;
   }
-  for (const e of entities) e.papers = distinct(e.links.map((l) => l.paper)).length;
+  for (const p of papers) p.links = [];
+  for (const e of entities) {
+    e.links = [];
+    e.papers = 0;
+  }
+  // Links come by paper, so a paper is new to an entity when the entity's last link is of another.
+  for (const link of links) {
+    const { paper, entity, predicate } = link;
+    if (filter.predicates.has(predicate) || !visible(paper) || !visible(entity)) continue;
+    if (entity.links.at(-1)?.paper !== paper) entity.papers += 1;
+    paper.links.push(link);
+    entity.links.push(link);
+  }
 }
 const distinct = (list) => [...new Set(list)];
 const papersOf = (entity) => distinct(entity.links.map((l) => l.paper));

@@ -1,6 +1,7 @@
 // Words and elements. All text enters the page through textContent: nothing that a paper says can become markup.
 const $ = (id) => document.getElementById(id);
-const number = (n) => n.toLocaleString("en");
+const digits = new Intl.NumberFormat("en");
+const number = (n) => digits.format(n);
 const plural = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
 const say = (predicate) => predicate.replaceAll("_", " ");
 /** How a predicate reads from the entity's side. */
@@ -147,7 +148,7 @@ function marked(text, places, strong, tag = "q") {
 }
 /** The mentions inside a stretch of a field, with places counted from its start. */
 const placesIn = (paper, field, start, stop) =>
-  paper.mentions
+  chunks(paper.mentions, 4, ([at, from, to, entity]) => ({ field: at, start: from, stop: to, entity }))
     .filter((m) => m.field === field && m.start >= start && m.stop <= stop)
     .map((m) => ({ start: m.start - start, stop: m.stop - start, entity: entities[m.entity] }))
     .sort((a, b) => a.start - b.start);

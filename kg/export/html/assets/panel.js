@@ -66,7 +66,7 @@ function actions(e, mode) {
 function showEntity(e, mode) {
   const list = papersOf(e),
     others = e.aliases.slice(0, 8).join(", "),
-    whole = e.naming.size;
+    whole = naming(e).size;
   const said = [
     `Named in ${plural(list.length, "paper")}`,
     list.length < whole ? ` of ${number(whole)} before filtering` : "",

@@ -1,0 +1,58 @@
+"""Texts without end: every find stands where it says, and no text makes a rule hang."""
+
+import time
+
+import pytest
+
+from kg.extract.annotator import Annotator
+from kg.extract.windows import WINDOW, windows
+from kg.model import Paper
+
+FAST = Annotator(recogniser=False)
+SENTENCE = "We propose FrogNet and test it on CIFAR-10. "
+
+
+def test_windows_are_the_whole_text_cut_between_sentences():
+    paper = Paper("x", "Frogs", SENTENCE * 2000)
+    parts = list(windows(paper))
+    assert "".join(w.part.abstract for w in parts) == paper.abstract
+    assert [w.last for w in parts] == [False] * (len(parts) - 1) + [True]
+    assert all(len(w.part.abstract) <= WINDOW for w in parts)
+    assert all(w.part.abstract.lstrip().startswith("We") for w in parts)
+    short = Paper("x", "Frogs", SENTENCE)
+    assert [(w.part, w.offset, w.last) for w in windows(short)] == [(short, 0, True)]
+
+
+def test_every_find_stands_where_it_says():
+    paper = Paper("x", "FrogNet: Leaps", SENTENCE * 1000 + "Code: https://github.com/frog/net")
+    found = next(FAST.annotate([paper]))
+    assert found.paper == paper
+    assert all(paper.text(m.field)[m.start : m.end] == m.text for m in found.mentions)
+    assert [m.start for m in found.mentions if m.text == "CIFAR-10"] == [
+        34 + len(SENTENCE) * n for n in range(1000)
+    ]
+    assert [(e.name, e.kind) for e in found.entities] == [
+        ("FrogNet", "Method"),
+        ("CIFAR-10", "Dataset"),
+    ]
+    assert [r.predicate for r in found.relations] == ["introduces", "evaluated_on"]
+    assert found.code_urls == ("https://github.com/frog/net",)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "(",
+        "Foo Bar Network (FBN) ",
+        "called X1Net ",
+        "ResNet-50 outperforms BERT on CIFAR-10, ",
+    ],
+)
+def test_cost_grows_with_length_alone(piece):
+    seconds = []
+    for size in (WINDOW, 4 * WINDOW):
+        text = piece * (size // len(piece))
+        start = time.process_time()
+        next(FAST.annotate([Paper("x", "Frogs", text)]))
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 12 * seconds[0] + 0.5  # 4 times the length; 16 times, were it the square
