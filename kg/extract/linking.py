@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.extract.abbreviations import Definition
 from kg.extract.candidates import RANKS, Candidate
 from kg.extract.tokens import Tokens
-from kg.resolve.words import fold_word
+from kg.words import fold_word
 
 
 def apply_definitions(

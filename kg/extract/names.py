@@ -1,7 +1,7 @@
 """Catalogue names in a text: one pass of spaCy's PhraseMatcher over folded forms.
 
 Names go in as phrase patterns (token patterns in such numbers are a hundred times slower). The
-matcher compares the NORM attribute, which is the folded form of a word (`kg.resolve.words`), so that
+matcher compares the NORM attribute, which is the folded form of a word (`kg.words`), so that
 plurals and British spellings need no patterns of their own; hyphens are optional. Capitals and
 senses are checked afterwards, on the few matches there are.
 """
@@ -17,8 +17,8 @@ from spacy.matcher import PhraseMatcher
 
 from kg.extract.candidates import RANKS, Candidate
 from kg.extract.tokens import Tokens
-from kg.resolve.words import singular
 from kg.rulebook.names import Catalogue, Sense, Surface
+from kg.words import singular
 
 
 class NameMatcher:
@@ -104,7 +104,7 @@ class _Context:
 
 
 def _folded(phrase: str) -> str:
-    from kg.resolve.words import fold_word
+    from kg.words import fold_word
 
     return " ".join(fold_word(w) for w in phrase.replace("-", " - ").split())
 

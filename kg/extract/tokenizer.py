@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from kg.resolve.words import fold_word
+from kg.words import fold_word
 
 #: Shapes that tell names from words.
 LOWER, CAPITALISED, ACRONYM, MIXED, NUMBER, OTHER = range(6)

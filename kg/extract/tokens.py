@@ -42,7 +42,7 @@ class Tokens:
         doc: The spaCy document.
         text: Its text.
         words: Tokens as written.
-        folds: Their folded forms (see `kg.resolve.words.fold_word`).
+        folds: Their folded forms (see `kg.words.fold_word`).
         starts: Character at which each token starts.
         ends: One past its last character.
         shapes: Shape of each token (`LOWER`, `CAPITALISED`, …).

@@ -10,20 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.resolve.ids import slug
-from kg.resolve.words import fold_word, singular
+from kg.words import singular, surface_key
 
 _LOWER_KINDS = ("Task", "Metric")
 _SMALL = frozenset("of for in on with and or via by to from the a an as at over".split())
-
-
-def surface_key(surface: str) -> str:
-    """Return what two surfaces of the same name share: no case, hyphens, plural.
-
-    Example:
-        >>> surface_key("Self-Attention networks") == surface_key("self attention network")
-        True
-    """
-    return "".join(fold_word(word) for word in re.split(r"[^\w+*#]+", surface) if word)
 
 
 def canonical(surface: str, kind: str) -> str:

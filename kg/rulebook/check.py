@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.errors import Problem
-from kg.resolve.entities import surface_key
-from kg.resolve.words import fold_word
 from kg.rulebook.book import Rulebook
 from kg.rulebook.names import IGNORE, Catalogue, Surface
+from kg.words import fold_word, surface_key
 
 _RULES = "rules"
 

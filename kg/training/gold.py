@@ -78,7 +78,7 @@ def join(files: Sequence[Path], papers: Iterable[Paper]) -> list[Annotated]:
     """Return the annotated papers of all files whose texts are among the papers.
 
     A record finds its paper by title, where it has one, else by id. Records of the first file that
-    holds a paper win. The outcome is sorted by id, whatever the order of the papers.
+    holds a paper win, and of papers with one title the first. The outcome is sorted by id.
 
     Args:
         files: Gold files.
@@ -99,11 +99,12 @@ def join(files: Sequence[Path], papers: Iterable[Paper]) -> list[Annotated]:
     found: dict[str, Annotated] = {}
     for paper in papers:
         match = by_title.get(norm(paper.title)) or by_id.get(paper.id)
-        if match and paper.id not in found:
-            found[paper.id] = Annotated(paper, *match)
+        # One paper of two sources is one: else it could be taught and scored at once.
+        if match and norm(paper.title) not in found:
+            found[norm(paper.title)] = Annotated(paper, *match)
     if not found:
         raise InputError("None of the annotated papers is among the texts.", "Name their files.")
-    return [found[id] for id in sorted(found)]
+    return sorted(found.values(), key=lambda a: a.paper.id)
 
 
 def named(text: Tokens, record: dict[str, Any]) -> list[Named]:

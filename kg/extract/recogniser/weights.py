@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -85,7 +86,7 @@ def load(path: Path = SHIPPED) -> Weights:
     hint = "Reinstall paperkg, train anew with kg train, or do without: --fast"
     try:
         content = path.read_bytes()
-        with np.load(path, allow_pickle=False) as archive:
+        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
         return _restored(arrays, hashlib.sha256(content).hexdigest()[:12])
     except OSError:

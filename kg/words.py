@@ -73,3 +73,13 @@ def singular(word: str) -> str:
     if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
         return word[:-2]
     return word[:-1]
+
+
+def surface_key(surface: str) -> str:
+    """Return what two surfaces of the same name share: no case, hyphens, plural.
+
+    Example:
+        >>> surface_key("Self-Attention networks") == surface_key("self attention network")
+        True
+    """
+    return "".join(fold_word(word) for word in re.split(r"[^\w+*#]+", surface) if word)
