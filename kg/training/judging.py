@@ -24,7 +24,7 @@ from kg.extract.recogniser.component import Key, by_entity, is_defined
 from kg.extract.recogniser.forest import Forest
 from kg.extract.recogniser.network import Floats
 from kg.extract.recogniser.relating import Relating
-from kg.extract.relations import Relations
+from kg.extract.relations import Relations, decide
 from kg.extract.tokenizer import PaperEnglish
 from kg.model import PREDICATES
 from kg.rulebook.book import Rulebook
@@ -59,6 +59,7 @@ class Case:
         chances: What the judge thinks of them.
         chosen: The candidates that the judge takes.
         related: What the model of relations knows of each entity that the judge chose.
+        ruled: On which predicate the rules alone would settle for each.
         holds: What the annotation says of those.
         names: Their names.
         surfaces: How they are written.
@@ -74,6 +75,7 @@ class Case:
     chances: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
     chosen: list[Candidate] = field(default_factory=list)
     related: dict[Key, relating.Facts] = field(default_factory=dict)
+    ruled: dict[Key, str] = field(default_factory=dict)
     holds: dict[Key, str] = field(default_factory=dict)
     names: dict[Key, str] = field(default_factory=dict)
     surfaces: dict[Key, list[str]] = field(default_factory=dict)
@@ -155,7 +157,10 @@ class Bench:
         self.exact = add(_exact(c) for c in house)
         records: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
         for case, model in self._in_turn(self._relate, "relating"):
-            held = {k: relating.holding(model.chances(f)) for k, f in case.related.items()}
+            held = {
+                k: relating.holding(model.chances(f), case.ruled[k])
+                for k, f in case.related.items()
+            }
             annotated = case.shown.annotated
             gold = {**annotated.record, "title": annotated.paper.title}
             records[annotated.origin].append((gold, record(case, held)))
@@ -204,6 +209,7 @@ class Bench:
         for key, found in by_entity(placed).items():
             defined = is_defined(found, state.definitions)
             case.related[key] = relating.describe(paper, found, said[key], defined)
+            case.ruled[key] = decide(said[key])[0].predicate
             case.surfaces[key] = [text.slice(p.candidate.start, p.candidate.end) for p in found]
         case.holds = _holds(case)
 

@@ -14,7 +14,7 @@ from kg.extract.recogniser import judge, relating
 from kg.extract.recogniser.features import Rows
 from kg.extract.recogniser.network import Floats
 from kg.extract.recogniser.weights import Weights
-from kg.extract.relations import Placed, Statement
+from kg.extract.relations import Placed, Statement, decide
 from kg.extract.tokens import Tokens
 from kg.model import PREDICATES
 from kg.rulebook.names import IGNORE
@@ -100,7 +100,7 @@ class Recogniser:
             chances = self._weights.relating.chances(facts)
             held[key] = [
                 _statement(predicate, mentions, said[key], reading.said, text)
-                for predicate in relating.holding(chances)
+                for predicate in relating.holding(chances, decide(said[key])[0].predicate)
             ]
         return held
 

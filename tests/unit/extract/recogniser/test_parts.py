@@ -102,17 +102,19 @@ def test_a_forest_adds_up_its_leaves():
 
 
 @pytest.mark.parametrize(
-    ("likely", "held"),
+    ("likely", "ruled", "held"),
     [
-        ({"introduces": 0.9}, ["introduces"]),
-        ({"builds_on": 0.5, "outperforms": 0.4}, ["builds_on", "outperforms"]),
-        ({"mentions": 0.9}, ["mentions"]),
-        ({"mentions": 0.5, "addresses": 0.4}, ["addresses"]),
+        ({"introduces": 0.9}, "mentions", ["introduces"]),
+        ({"builds_on": 0.5, "introduces": 0.4}, "builds_on", ["builds_on", "introduces"]),
+        ({"mentions": 0.9}, "builds_on", ["mentions"]),
+        ({"mentions": 0.5, "addresses": 0.4}, "mentions", ["addresses"]),
+        ({"builds_on": 0.9}, "outperforms", ["outperforms"]),
+        ({"outperforms": 0.9}, "mentions", ["mentions"]),
     ],
 )
-def test_every_relation_that_is_likely_enough_holds(likely, held):
+def test_every_relation_that_is_likely_enough_holds_and_the_rules_tell_wins(likely, ruled, held):
     chances = np.array([likely.get(p, 0.01) for p in PREDICATES], dtype=np.float32)
-    assert holding(chances) == held
+    assert holding(chances, ruled) == held
 
 
 def test_a_network_gives_probabilities_and_the_same_ones_after_a_restore():
