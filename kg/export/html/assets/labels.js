@@ -1,7 +1,8 @@
 // Labels: of one size on the screen at every zoom, the important first, none on another; islands behind them.
 let labels = [],
   placed = [],
-  placedAt = null;
+  placedAt = null,
+  frame = null;
 
 const lettersOf = (node) =>
   `${node.chosen ? 700 : node.font > 13.5 ? 600 : 400} ${node.font}px ${theme.letters}`;
@@ -32,6 +33,7 @@ function newLabels() {
         forms: [lines, lines.length > 1 && [lines.join(" ")], short && [short]].filter(Boolean).map(measured),
       };
     });
+  frame = scene.nodes.length ? bounds(scene.nodes.map(boxOf)) : null;
   placedAt = null;
 }
 
@@ -86,10 +88,15 @@ const alignment = (place) => (PLACES[place][0] > 0 ? "left" : PLACES[place][0] <
 
 /** Choose the labels that find room at this scale. */
 function placeLabels(scale) {
-  const frame = labels.length ? bounds(labels.map(({ node }) => boxOf(node))) : null;
-  const taken = labels.map(({ node }) => ({
+  const scaled = (box) => ({
+    left: box.left * scale,
+    right: box.right * scale,
+    top: box.top * scale,
+    bottom: box.bottom * scale,
+  });
+  const taken = scene.nodes.map((node) => ({
     node,
-    ...around({ x: node.x * scale, y: node.y * scale }, node.size * scale, node.size * scale),
+    ...scaled(node.draw === "entity" ? around(node, node.size, node.size) : boxOf(node)),
   }));
   const order = lit ? [...labels].sort((a, b) => lit.has(b.node.id) - lit.has(a.node.id)) : labels;
   placed = [];
