@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from kg.query.sparql import Solution, View
+
 
 class Graph:
     """A graph of papers and what they name.
@@ -36,6 +38,7 @@ class Graph:
     def __init__(self, store: Store, report: BuildReport | None = None) -> None:
         self.store = store
         self.report = report
+        self._view: View | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -61,7 +64,9 @@ class Graph:
         return f"<table><tr>{head}</tr><tr>{''.join(f'<td>{n}</td>' for n in cells.values())}</tr></table>"
 
     def close(self) -> None:
-        """Close the graph file."""
+        """Close the graph file, and what answers SPARQL."""
+        if self._view:
+            self._view.close()
         self.store.close()
 
     def papers(
@@ -175,6 +180,33 @@ class Graph:
     def communities(self, least: int = 3) -> Listing[network_.Community]:
         """Return groups of papers and entities that belong together (Louvain), largest first."""
         return network_.communities(self.store, least)
+
+    def sparql(self, query: str, timeout: float = 30.0) -> Listing[Solution] | bool | str:
+        """Return the answer to a SPARQL query, which can only read.
+
+        The prefixes kg, dcterms, skos, fabio, cito, schema, rdf, rdfs and xsd are known. The first
+        query loads the graph into Oxigraph; later ones are answered from there.
+
+        Args:
+            query: SPARQL 1.1.
+            timeout: Seconds that it may take.
+
+        Returns:
+            Rows for SELECT, a truth value for ASK, Turtle for CONSTRUCT and DESCRIBE.
+
+        Raises:
+            QueryError: The query is wrong, asks for more than reading, or takes too long.
+        """
+        from kg.query.sparql import run
+
+        return run(self.sparql_view(), query, timeout)
+
+    def sparql_view(self) -> View:
+        """Return the view that answers SPARQL, for other forms of answers."""
+        from kg.query.sparql import View
+
+        self._view = self._view or View(self.store)
+        return self._view
 
     def stats(self) -> dict[str, Any]:
         """Return counts of papers, entities, links, results and code links."""

@@ -82,3 +82,7 @@ class UnknownName(KgError):
 
 class UnknownFormat(KgError):
     """No reader or writer goes by that name or suffix; the hint lists those that exist."""
+
+
+class QueryError(KgError):
+    """A SPARQL query is wrong, asks for more than reading, or takes too long."""

@@ -67,6 +67,7 @@ def main() -> None:
     import kg.cli.networks
     import kg.cli.queries
     import kg.cli.rules
+    import kg.cli.sparql
     import kg.cli.texts
     import kg.cli.train  # noqa: F401 - registers its commands
 

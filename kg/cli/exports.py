@@ -64,7 +64,8 @@ def export(
         raise typer.BadParameter(f"{given}: for HTML only, and {output} is none.")
     with open_graph(graph) as opened:
         opened.export(output, format, **{k: v for k, v in rdf.items() if v is not None}, **page)
-    typer.echo(f"{output} ({output.stat().st_size:,} bytes)", err=True)
+    written = list(output.iterdir()) if output.is_dir() else [output]
+    typer.echo(f"{output} ({sum(p.stat().st_size for p in written):,} bytes)", err=True)
 
 
 @app.command()

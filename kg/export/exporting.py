@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, UnknownFormat
-from kg.export import graphml, html, jsonl, rdf
+from kg.export import csv, cypher, gexf, graphml, html, jsonl, rdf
 from kg.graph.store import Store
 
 #: Formats by name, which is also the suffix.
@@ -20,15 +20,21 @@ WRITERS: dict[str, Callable[..., None]] = {
     "jsonld": rdf.write_jsonld,
     "rdf": rdf.write_rdfxml,
     "graphml": graphml.write,
+    "gexf": gexf.write,
+    "csv": csv.write,
+    "cypher": cypher.write,
     "html": html.write,
     "jsonl": jsonl.write,
 }
 
+#: Formats that are a folder, with the names of the files in it.
+FOLDERS: dict[str, frozenset[str]] = {"csv": frozenset({"nodes.csv", "edges.csv"})}
+
 
 def export(store: Store, path: Path, format: str | None = None, **options: Any) -> None:
-    """Write a graph to a file.
+    """Write a graph to a file, or a folder of tables.
 
-    The file appears under its name only when it is complete.
+    It appears under its name only when it is complete.
 
     Args:
         store: The graph.
@@ -44,21 +50,61 @@ def export(store: Store, path: Path, format: str | None = None, **options: Any) 
     if name not in WRITERS:
         known = ", ".join(f".{suffix}" for suffix in WRITERS)
         raise UnknownFormat(f"There is no output format {name or path.name!r}.", f"Known: {known}")
+    if name in FOLDERS:
+        _write_folder(store, path, WRITERS[name], FOLDERS[name], options)
+    else:
+        _write_file(store, path, WRITERS[name], options)
+
+
+def _write_file(
+    store: Store, path: Path, write: Callable[..., None], options: dict[str, Any]
+) -> None:
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         os.close(handle)
     except OSError as error:
-        raise KgError(
-            f"Cannot write {path}: {error.strerror}.", "Check that the folder exists."
-        ) from None
+        raise _unwritable(path, error) from None
     try:
-        WRITERS[name](store, Path(temporary), **options)
+        write(store, Path(temporary), **options)
         # mkstemp makes files for the owner alone; an export is as readable as any new file.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).chmod(0o666 & ~_mask())
         Path(temporary).replace(path)
     except OSError as error:
-        raise KgError(f"Cannot write {path}: {error.strerror or error}.") from None
+        raise _unwritable(path, error) from None
     finally:
         Path(temporary).unlink(missing_ok=True)
+
+
+def _write_folder(
+    store: Store,
+    path: Path,
+    write: Callable[..., None],
+    names: frozenset[str],
+    options: dict[str, Any],
+) -> None:
+    """Write a folder of tables; one that exists is replaced only when it holds nothing else."""
+    if path.exists() and not (path.is_dir() and {p.name for p in path.iterdir()} <= names):
+        raise KgError(
+            f"{path} exists and is no folder of tables.", "Name a new folder, or remove that one."
+        )
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+            made = Path(folder) / "made"
+            made.mkdir()
+            write(store, made, **options)
+            if path.exists():
+                path.replace(Path(folder) / "old")
+            made.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> KgError:
+    hint = "Check that the folder exists." if isinstance(error, FileNotFoundError) else ""
+    return KgError(f"Cannot write {path}: {error.strerror or error}.", hint)
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

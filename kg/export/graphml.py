@@ -8,8 +8,8 @@ from pathlib import Path
 from kg.graph.network import to_networkx
 from kg.graph.store import Store
 
-# What XML 1.0 cannot carry, escaped or not.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: What XML 1.0 cannot carry, escaped or not.
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write(store: Store, path: Path, **_: object) -> None:
@@ -21,6 +21,6 @@ def write(store: Store, path: Path, **_: object) -> None:
     attributes += [data for _, _, data in graph.edges(data=True)]
     for data in attributes:
         for name, value in data.items():
-            if isinstance(value, str) and _NOT_XML.search(value):
-                data[name] = _NOT_XML.sub("\ufffd", value)
+            if isinstance(value, str) and NOT_XML.search(value):
+                data[name] = NOT_XML.sub("\ufffd", value)
     nx.write_graphml_xml(graph, path, encoding="utf-8", prettyprint=True, named_key_ids=True)
