@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.app import app
+from kg.cli.graphs import GraphFile
 from kg.cli.show import print_json, table
 
 
@@ -86,3 +87,14 @@ def _list_examples() -> None:
         typer.secho(f"{name}: {meaning}", bold=True)
         typer.echo(f"\n{text.rstrip()}\n")
     typer.echo("Run one by its name: kg sparql papers.kg leaderboard", err=True)
+
+
+@app.command()
+def mcp(graph: GraphFile) -> None:
+    """Serve a graph to an assistant over the Model Context Protocol, on standard input and output.
+
+    Example: kg mcp papers.kg
+    """
+    from kg.serving import serve
+
+    serve(graph)
