@@ -10,8 +10,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 from xml.sax.saxutils import escape, quoteattr
@@ -159,21 +157,24 @@ class _Names(dict[str, str]):
 
 
 def _turtle(pairs: list[Pair], names: _Names) -> str:
-    parts = []
-    for predicate, group in groupby(pairs, key=itemgetter(0)):
-        verb = "a" if predicate == TYPE else names[predicate]
-        parts.append(f"{verb} {', '.join(_object(object, names) for _, object in group)}")
-    return " ;\n    ".join(parts)
-
-
-def _object(term: str, names: _Names) -> str:
-    if term[0] == "<":
-        # Instances are many and stand under no prefix: they are not looked up.
-        return names[term] if term.startswith(names.starts) else term
-    if term[-1] == ">" and _XSD in term:
-        text, _, datatype = term.rpartition(_XSD)
-        return f"{text}^^xsd:{datatype[:-1]}"
-    return term
+    parts: list[str] = []
+    last = ""
+    for predicate, object in pairs:
+        if predicate == last:
+            parts.append(", ")
+        else:
+            verb = "a" if predicate == TYPE else names[predicate]
+            parts.append(f" ;\n    {verb} " if last else f"{verb} ")
+            last = predicate
+        if object[0] == "<":
+            # Instances are many and stand under no prefix: they are not looked up.
+            parts.append(names[object] if object.startswith(names.starts) else object)
+        elif object[-1] == '"':
+            parts.append(object)
+        else:
+            text, _, datatype = object.rpartition(_XSD)
+            parts.append(f"{text}^^xsd:{datatype[:-1]}")
+    return "".join(parts)
 
 
 def _context_terms(context: dict[str, Any]) -> Iterator[tuple[Pair, str]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from kg.graph.store import Store, paper_of
-from kg.model import Entity, Paper
+from kg.model import Paper
 from kg.rdf import evidence as evidence_
 from kg.rdf.describe import describe
 from kg.rdf.terms import TYPE, Block, Pair, kg, literal, named, resource, typed
@@ -57,14 +58,14 @@ def _blocks(store: Store, base: str, evidence: bool) -> Iterator[Block]:
     cited = Behind(store.citations())
     for key, record in store.db.execute("SELECT key, record FROM paper ORDER BY id"):
         paper = paper_of(record)
-        links, results = linked.at(paper.id), reported.at(paper.id)
+        links, results = sorted(linked.at(paper.id)), reported.at(paper.id)
         pairs = _paper(paper, base)
-        urls = [iri for _, url in coded.at(paper.id) if (iri := safe_iri(url))]
-        pairs += [(_HAS_CODE, f"<{iri}>") for iri in urls]
+        urls = (iri for _, url in coded.at(paper.id) if (iri := safe_iri(url)))
+        pairs += [(_HAS_CODE, f"<{iri}>") for iri in dict.fromkeys(urls)]
         pairs += [(_CITES, resource("Paper", other, base)) for _, other in cited.at(paper.id)]
         pairs += _said(links, base)
         pairs += [(_REPORTS, resource("Result", f"{paper.id}/{row[1]}", base)) for row in results]
-        yield resource("Paper", paper.id, base), list(dict.fromkeys(pairs))
+        yield resource("Paper", paper.id, base), pairs
         for row in results:
             yield _result(row, base)
         if evidence:
@@ -75,15 +76,25 @@ def _blocks(store: Store, base: str, evidence: bool) -> Iterator[Block]:
 
 
 _CODE = "SELECT p.id, c.url FROM paper p JOIN code c ON c.paper = p.key ORDER BY p.id, c.url"
+_IS_PAPER = (TYPE, kg("Paper"))
+_TITLE, _ABSTRACT, _CREATOR = named("dcterms:title"), kg("abstract"), named("dcterms:creator")
+_BYLINE, _DATE, _VENUE, _YEAR = kg("byline"), named("dcterms:date"), kg("venue"), kg("year")
+_ARXIV, _IDENTIFIER = named("fabio:hasArXivId"), named("dcterms:identifier")
+_URL, _SUBJECT, _OTHER = named("schema:url"), named("dcterms:subject"), kg("otherIdentifier")
+_LISTED, _CITED = kg("listedIn"), kg("citesIdentifier")
+_LABEL, _OTHER_LABEL = named("skos:prefLabel"), named("skos:altLabel")
 _HAS_CODE, _REPORTS, _CITES = kg("hasCode"), kg("reports"), named("cito:cites")
 
 
 def _links(store: Store) -> Iterator[tuple[Any, ...]]:
-    """Yield (paper, predicate, kind, entity, field, start, stop, rule), sorted."""
+    """Yield (paper, predicate, kind, entity, field, start, stop, rule), by paper and predicate.
+
+    CROSS JOIN makes SQLite walk the papers in order, instead of sorting all links at the end.
+    """
     yield from store.db.execute(
         "SELECT p.id, l.predicate, e.kind, e.id, l.field, l.start, l.stop, l.rule"
-        " FROM paper p JOIN link l ON l.paper = p.key JOIN entity e ON e.key = l.entity"
-        " ORDER BY p.id, l.predicate, e.kind, e.id"
+        " FROM paper p CROSS JOIN link l ON l.paper = p.key CROSS JOIN entity e ON e.key = l.entity"
+        " ORDER BY p.id"
     )
 
 
@@ -121,41 +132,45 @@ class Behind:
 
 
 def _paper(paper: Paper, base: str) -> list[Pair]:
-    pairs = [(TYPE, kg("Paper")), (named("dcterms:title"), literal(paper.title))]
+    pairs = [_IS_PAPER, (_TITLE, literal(paper.title))]
     if paper.abstract:
-        pairs.append((kg("abstract"), literal(paper.abstract)))
+        pairs.append((_ABSTRACT, literal(paper.abstract)))
     if paper.authors:
         authors = list(dict.fromkeys(paper.authors))
-        pairs += [(named("dcterms:creator"), literal(name)) for name in authors]
+        pairs += [(_CREATOR, literal(name)) for name in authors]
         if len(authors) > 1:
-            pairs.append((kg("byline"), literal("; ".join(authors))))
-    for term, value in (
-        ("dcterms:date", paper.date),
-        ("kg:venue", paper.venue),
-        ("fabio:hasArXivId", paper.arxiv_id),
-        ("dcterms:identifier", paper.doi and f"doi:{paper.doi}"),
-    ):
-        if value:
-            pairs.append((named(term), literal(value)))
+            pairs.append((_BYLINE, literal("; ".join(authors))))
+    if paper.date:
+        pairs.append((_DATE, literal(paper.date)))
+    if paper.venue:
+        pairs.append((_VENUE, literal(paper.venue)))
+    if paper.arxiv_id:
+        pairs.append((_ARXIV, literal(paper.arxiv_id)))
+    if paper.doi:
+        pairs.append((_IDENTIFIER, literal(f"doi:{paper.doi}")))
     if paper.year:
-        pairs.append((kg("year"), typed(f"{paper.year:04d}", "gYear")))
+        pairs.append((_YEAR, typed(f"{paper.year:04d}", "gYear")))
     if paper.url and (iri := safe_iri(paper.url)):
-        pairs.append((named("schema:url"), f"<{iri}>"))
+        pairs.append((_URL, f"<{iri}>"))
     for term, values in (
-        ("dcterms:subject", paper.categories),
-        ("kg:otherIdentifier", paper.ids),
-        ("kg:listedIn", paper.sources),
-        ("kg:citesIdentifier", paper.cites),
+        (_SUBJECT, paper.categories),
+        (_OTHER, paper.ids),
+        (_LISTED, paper.sources),
+        (_CITED, paper.cites),
     ):
-        pairs += [(named(term), literal(value)) for value in sorted(values)]
+        if values:
+            pairs += [(term, literal(value)) for value in sorted(set(values))]
     return pairs
 
 
+@lru_cache(maxsize=1)
+def _predicates() -> dict[str, str]:
+    return {name: kg(local) for name, local in vocabulary().predicates.items()}
+
+
 def _said(links: list[tuple[Any, ...]], base: str) -> list[Pair]:
-    terms = vocabulary().predicates
-    return sorted(
-        (kg(terms[predicate]), resource(kind, id, base)) for _, predicate, kind, id, *_ in links
-    )
+    terms = _predicates()
+    return sorted([(terms[link[1]], resource(link[2], link[3], base)) for link in links])
 
 
 def _result(row: tuple[Any, ...], base: str) -> Block:
@@ -177,17 +192,17 @@ def _result(row: tuple[Any, ...], base: str) -> Block:
 
 
 def _entities(store: Store, base: str) -> Iterator[Block]:
-    known = "SELECT 1 FROM entity WHERE kind = ? AND id = ?"
-    for entity in store.entities():
-        pairs = _entity(entity)
-        if entity.broader:
-            inside = store.db.execute(known, (entity.kind, entity.broader)).fetchone()
-            term = named("skos:broader" if inside else "skos:broadMatch")
-            above = resource(entity.kind, entity.broader, base if inside else CATALOGUE)
-            pairs.append((term, above))
-        yield resource(entity.kind, entity.id, base), pairs
-
-
-def _entity(entity: Entity) -> list[Pair]:
-    pairs = [(TYPE, kg(entity.kind)), (named("skos:prefLabel"), literal(entity.name))]
-    return pairs + [(named("skos:altLabel"), literal(alias)) for alias in entity.aliases]
+    rows = store.db.execute(
+        "SELECT e.key, e.kind, e.id, e.name, e.broader, b.key, a.name FROM entity e"
+        " LEFT JOIN entity b ON b.kind = e.kind AND b.id = e.broader"
+        " LEFT JOIN alias a ON a.entity = e.key AND a.name <> e.name"
+        " ORDER BY e.kind, e.id, a.name"
+    )
+    for (_, kind, id, name, broader, inside), group in groupby(rows, key=itemgetter(slice(6))):
+        pairs = [(TYPE, kg(kind)), (_LABEL, literal(name))]
+        pairs += [(_OTHER_LABEL, literal(row[6])) for row in group if row[6] is not None]
+        if broader and inside:
+            pairs.append((named("skos:broader"), resource(kind, broader, base)))
+        elif broader:
+            pairs.append((named("skos:broadMatch"), resource(kind, broader, CATALOGUE)))
+        yield resource(kind, id, base), pairs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from json.encoder import encode_basestring
 
 from kg.errors import KgError
 from kg.vocabulary import BASE, LPWC_PREFIXES, NAMESPACE, PREFIXES, instance
@@ -14,8 +15,8 @@ Pair = tuple[str, str]
 Block = tuple[str, list[Pair]]
 
 _KNOWN = LPWC_PREFIXES | PREFIXES
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_ODD = re.compile(r'[\\"\n\r\t]|[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
+# What no RDF syntax can carry, escaped or not.
+_NOWHERE = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+$")
 
 
@@ -45,14 +46,16 @@ def resource(kind: str, id: str, base: str) -> str:
 def literal(text: str) -> str:
     r"""Return a string as an N-Triples literal, whatever it holds.
 
-    Control characters are written as escapes; lone surrogates and non-characters, which no RDF
-    syntax can carry, become U+FFFD. The outcome is a JSON string too.
+    The escapes of JSON are all escapes of N-Triples too, so the outcome is a string in both, and the
+    encoder in C can make it. NUL, lone surrogates and non-characters become U+FFFD.
 
     Example:
         >>> literal('a "b"\n')
         '"a \\"b\\"\\n"'
     """
-    return f'"{_ODD.sub(_escape, text)}"'
+    if "\x00" in text or not (text.isascii() or _NOWHERE.search(text) is None):
+        text = _NOWHERE.sub("\ufffd", text)
+    return encode_basestring(text)
 
 
 def typed(value: object, datatype: str) -> str:
@@ -82,14 +85,6 @@ def checked_base(base: str | None) -> str:
             f"The base {base!r} is no absolute IRI.", "Give one such as https://example.org/kg/"
         )
     return base if base.endswith(("/", "#", ":")) else f"{base}/"
-
-
-def _escape(match: re.Match[str]) -> str:
-    char = match.group()
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    code = ord(char)
-    return f"\\u{code:04X}" if code < 0x80 and code else "\ufffd"
 
 
 #: The term for rdf:type, which every block begins with.
