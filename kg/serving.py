@@ -57,7 +57,7 @@ def server(graph: Graph) -> MCPServer[Any]:
         ) from None
     made: MCPServer[Any] = MCPServer("paperkg", instructions=_INSTRUCTIONS)
     reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-    for tool in _tools(graph):
+    for tool in Tools(graph).all():
         made.tool(annotations=reads)(_speaking(tool, ToolError))
     return made
 
@@ -75,25 +75,45 @@ def _speaking(tool: _Tool, error: type[Exception]) -> Callable[..., Awaitable[An
     return run
 
 
-def _tools(graph: Graph) -> list[Callable[..., Awaitable[Any]]]:
-    """Return the tools.
+class Tools:
+    """The questions of a graph as tools.
 
     They are coroutines without a pause, since the graph file may be used by one thread only.
+
+    Args:
+        graph: The graph.
     """
 
-    async def find_entities(text: str, limit: int = 20) -> list[dict[str, Any]]:
-        """Search entities by name and papers by text."""
-        return graph.find(text, min(limit, MOST)).to_json()
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
 
-    async def show_entity(name: str) -> dict[str, Any]:
+    def all(self) -> list[Callable[..., Awaitable[Any]]]:
+        """Return the tools."""
+        return [
+            self.find_entities,
+            self.show_entity,
+            self.list_papers,
+            self.leaderboard,
+            self.related_entities,
+            self.path_between,
+            self.compare_entities,
+            self.sparql_query,
+        ]
+
+    async def find_entities(self, text: str, limit: int = 20) -> list[dict[str, Any]]:
+        """Search entities by name and papers by text."""
+        return self._graph.find(text, min(limit, MOST)).to_json()
+
+    async def show_entity(self, name: str) -> dict[str, Any]:
         """Tell what an entity is called and what papers say of it, with the sentences."""
-        profile = graph.entity(name)
-        found = graph.evidence(entity=profile.entity)
-        said = [{**e.row(), "title": graph.paper(e.paper).title} for e in found[:MOST]]
+        profile = self._graph.entity(name)
+        found = self._graph.evidence(entity=profile.entity)
+        said = [{**e.row(), "title": self._graph.paper(e.paper).title} for e in found[:MOST]]
         counts = {predicate: len(ids) for predicate, ids in profile.papers.items()}
         return {**profile.entity.to_json(), "papers": counts, "evidence": said}
 
     async def list_papers(
+        self,
         on: str | None = None,
         using: str | None = None,
         introduces: str | None = None,
@@ -113,45 +133,36 @@ def _tools(graph: Graph) -> list[Callable[..., Awaitable[Any]]]:
             "outperforms": outperforms,
         }
         filters |= {"task": task, "mentions": mentions}
-        found = graph.papers(**filters, text=text, since=since, until=until, limit=min(limit, MOST))
+        found = self._graph.papers(
+            **filters, text=text, since=since, until=until, limit=min(limit, MOST)
+        )
         named = next((name for name in filters.values() if name), None)
         return [
-            {**p.row(), "url": p.url, "evidence": [e.text for e in graph.evidence(p, named)]}
+            {**p.row(), "url": p.url, "evidence": [e.text for e in self._graph.evidence(p, named)]}
             if named
             else {**p.row(), "url": p.url}
             for p in found
         ]
 
-    async def leaderboard(dataset: str, metric: str | None = None) -> list[dict[str, Any]]:
+    async def leaderboard(self, dataset: str, metric: str | None = None) -> list[dict[str, Any]]:
         """List the figures that papers report on a dataset, best first, with the sentences."""
-        return graph.leaderboard(dataset, metric)[:MOST].to_json()
+        return self._graph.leaderboard(dataset, metric)[:MOST].to_json()
 
     async def related_entities(
-        name: str, kind: str | None = None, limit: int = 20
+        self, name: str, kind: str | None = None, limit: int = 20
     ) -> list[dict[str, Any]]:
         """List the entities named in the same papers, nearest (Jaccard index) first."""
-        return graph.related(name, kind, min(limit, MOST)).to_json()
+        return self._graph.related(name, kind, min(limit, MOST)).to_json()
 
-    async def path_between(a: str, b: str) -> list[dict[str, Any]]:
+    async def path_between(self, a: str, b: str) -> list[dict[str, Any]]:
         """Show how two entities hang together: the papers that name one and the next."""
-        return graph.path(a, b).to_json()
+        return self._graph.path(a, b).to_json()
 
-    async def compare_entities(a: str, b: str) -> dict[str, Any]:
+    async def compare_entities(self, a: str, b: str) -> dict[str, Any]:
         """Compare two methods: which is said to beat the other, on which data, what they share."""
-        return graph.compare(a, b).to_json()
+        return self._graph.compare(a, b).to_json()
 
-    async def sparql_query(query: str) -> Any:
+    async def sparql_query(self, query: str) -> Any:
         """Answer a read-only SPARQL query; prefixes kg, dcterms, skos, rdf and others are known."""
-        found = graph.sparql(query)
+        found = self._graph.sparql(query)
         return found if isinstance(found, bool | str) else found[:MOST].to_json()
-
-    return [
-        find_entities,
-        show_entity,
-        list_papers,
-        leaderboard,
-        related_entities,
-        path_between,
-        compare_entities,
-        sparql_query,
-    ]

@@ -11,7 +11,7 @@ from tests.conftest import EXAMPLES
 
 COMMANDS = (
     "build export view stats find show papers related path timeline compare central communities"
-    " leaderboard annotate explain eval merge validate"
+    " leaderboard annotate explain eval merge validate sparql mcp"
 ).split()
 
 
@@ -73,6 +73,19 @@ def test_listings_speak_json_and_tables(graph_file, args):
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) is not None
     assert kg(command, graph_file, *rest).returncode == 0
+
+
+def test_sparql_prints_tables_csv_json_and_examples(graph_file):
+    listed = kg("sparql", "--examples").stdout
+    assert listed.count("SELECT") >= 10
+    rows = kg("sparql", graph_file, "papers-with-code", "-f", "csv").stdout.splitlines()
+    assert rows[0] == "year,title,code"
+    found = json.loads(kg("sparql", graph_file, "papers-with-code", "--json").stdout)
+    assert len(found["results"]["bindings"]) == len(rows) - 1
+    assert "https://github.com" in kg("sparql", graph_file, "papers-with-code").stdout
+    wrong = kg("sparql", graph_file, "DELETE WHERE { ?s ?p ?o }")
+    assert (wrong.returncode, "is wrong" in wrong.stderr) == (1, True)
+    assert kg("sparql", graph_file).returncode == 2
 
 
 def test_rdf_goes_out_and_comes_back(graph_file, tmp_path):

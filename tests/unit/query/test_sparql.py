@@ -62,7 +62,7 @@ def test_the_forms_of_answers(dated):
     assert (row["n"], row["none"]) == (30, None)
     turtle = dated.sparql('CONSTRUCT WHERE { ?e skos:prefLabel "ImageNet" }')
     assert len(rdflib.Graph().parse(data=turtle)) == 1
-    frame = dated.sparql("SELECT ?t WHERE { ?p dcterms:title ?t }").to_frame("pandas")
+    frame = dated.sparql("SELECT ?t WHERE { ?p a kg:Paper ; dcterms:title ?t }").to_frame("pandas")
     assert len(frame) == 30
 
 
