@@ -166,8 +166,9 @@ class _Run:
             self._write(waiting)
 
     def close(self) -> None:
-        """Leave the graph as it should be found."""
-        if self._done:
+        """Leave the graph as it should be found; also where the build before was killed on the way."""
+        meta = self.store.db.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
+        if self._done or not meta:
             self._writer.prune()
             self.store.db.execute(
                 "INSERT OR REPLACE INTO meta VALUES ('version', ?)", (self._version,)
@@ -194,6 +195,9 @@ class _Run:
 
     def _write(self, waiting: list[tuple[Joined, str]]) -> None:
         self._total += len(waiting)
+        if waiting:
+            # It comes back when the graph is whole again (see `close`).
+            self.store.db.execute("DELETE FROM meta WHERE name = 'version'")
         papers = (joined.paper for joined, _ in waiting)
         made = extract(self._annotator, papers, rows, self._workers)
         for batch in _batches(zip(made, waiting, strict=True)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # Before numpy is loaded: threads beyond the free cores wait for each other (see kg.cli.app).
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -15,6 +16,19 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import kg
 from kg.extract.annotator import Annotator
 from kg.model import Annotation, Paper
+
+# Short in the suite; `--hypothesis-profile=long` for an evening.
+settings.register_profile(
+    "short",
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+)
+settings.register_profile(
+    "long", max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile("short")
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples" / "papers.txt"

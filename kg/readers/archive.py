@@ -34,8 +34,12 @@ def members(path: Path, name: str) -> Iterator[AbstractContextManager[Source]]:
             raise InputError(f"{name} is an Office file, no text.", "save it as CSV or text")
         for info in infos:
             parts = info.filename.split("/")
-            if not info.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in parts):
+            if not info.is_dir() and not any(map(_hidden, parts)):
                 yield _opened(archive, info, path, f"{name}/{shown(info.filename)}")
+
+
+def _hidden(part: str) -> bool:
+    return part.startswith((".", "__MACOSX")) and part not in (".", "..")
 
 
 @contextmanager

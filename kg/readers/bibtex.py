@@ -29,7 +29,12 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 def looks_like(head: str) -> bool:
     """Return whether a text holds entries: @article{key, …"""
-    return re.search(r"^\s*@\s*[A-Za-z]+\s*[{(]\s*[^\s,{}=]*\s*[,=}]", head, re.M) is not None
+    return (
+        re.search(
+            r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]\s{0,9}[^\s,{}=]{0,99}\s{0,9}[,=}]", head, re.M
+        )
+        is not None
+    )
 
 
 def read(source: Source) -> Iterator[Item]:

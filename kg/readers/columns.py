@@ -41,10 +41,12 @@ def reader(choose: Callable[[set[str]], ReadRecord]) -> Callable[[Source], Itera
             try:
                 number = 0
                 for batch in _batches(file):
+                    # What a damaged file says of its own lengths must not be believed.
+                    batch.validate(full=True)
                     read_record = choose(set(batch.schema.names))
                     for number, row in enumerate(batch.to_pylist(), number + 1):
                         yield from read_record(row, Place(source.name, number))
-            except (pyarrow.ArrowException, OSError) as error:
+            except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
                 why = str(error).split("\n", 1)[0]
                 yield Place(source.name, 0).problem(f"damaged: {why}", "fetch the file again")
 

@@ -23,7 +23,7 @@ CONTAINERS = ("results", "data", "papers", "items", "works", "entries", "records
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]')
 _SPACE = re.compile(r"[\s,\ufeff]*")
-_NEXT = re.compile(r"(?<=[}\]])\s*,?\s*(?=\{\s*\")|\n\s*(?=\{)")
+_NEXT = re.compile(r"(?<=[}\]])\s{0,99},?\s{0,99}(?=\{\s{0,99}\")|\n[ \t]{0,99}(?=\{)")
 _decode = json.JSONDecoder().raw_decode
 
 

@@ -16,13 +16,12 @@ Block = tuple[int, list[str]]
 
 _RULE = re.compile(r"\s*(?:[-=*_~]{3,}|#{3,})\s*$")
 _LABEL = re.compile(r"\s*(?:title|abstract)\s*[:.]\s*", re.I)
-_PARTED = re.compile(r"\S.*\n(?:\s*\n){2,}\s*\S|^\s*(?:[-=*_~]{3,}|#{3,})\s*$", re.M)
 _TITLE = 250
 
 
 def read(source: Source) -> Iterator[Item]:
     """Yield the papers of a text."""
-    parted = _PARTED.search(source.head) is not None
+    parted = _is_parted(source.head)
     title: Block | None = None
     abstract: list[str] = []
     for block in _blocks(source):
@@ -70,6 +69,21 @@ def _blocks(source: Source) -> Iterator[Block | None]:
             blank += 1
     if kept:
         yield first, kept
+
+
+def _is_parted(head: str) -> bool:
+    """Return whether two blank lines or a rule stand between papers."""
+    blank = 2**30  # before the first line of text nothing is parted
+    for line in head.splitlines():
+        if _RULE.match(line):
+            return True
+        if not line.strip():
+            blank += 1
+        elif 1 < blank < 2**30:
+            return True
+        else:
+            blank = 0
+    return False
 
 
 def _is_title(lines: list[str]) -> bool:

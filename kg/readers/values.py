@@ -55,7 +55,7 @@ def line(value: object) -> str:
 def names(value: object) -> tuple[str, ...]:
     """Return distinct names from a list, or from "A; B", "A | B" or "A and B"."""
     if isinstance(value, str):
-        value = re.split(r"\s*;\s*|\s+and\s+|\s*\|\s*", value)
+        value = re.split(r" ?; ?| and | ?\| ?", line(value))
     elif not isinstance(value, list | tuple):
         value = [value]
     return tuple(dict.fromkeys(filter(None, map(line, value))))

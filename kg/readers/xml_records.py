@@ -53,10 +53,17 @@ def root(head: str) -> str:
     """Return the name of the first element of an XML text without its namespace, or ""."""
     if not head.lstrip().startswith("<"):
         return ""
-    match = re.search(
-        r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)", re.sub(r"<!--.*?-->", "", head, flags=re.S)
-    )
+    match = re.search(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)", _without_comments(head))
     return match[1] if match else ""
+
+
+def _without_comments(text: str) -> str:
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        parts.append(text[at:start])
+        end = text.find("-->", start)
+        at = end + 3 if end >= 0 else len(text)
+    return "".join([*parts, text[at:]])
 
 
 def elements(
@@ -145,7 +152,8 @@ class _Cutter:
             while (match := self._token.search(self._text, self._at)) and (
                 last or match[0] not in ("<!--", "<![CDATA[")
             ):
-                self._at = match.end()
+                half = match[0] in ("<!--", "<![CDATA[")
+                self._at = len(self._text) if half else match.end()
                 yield from self._take(match)
             if self._start >= 0 and (last or len(self._text) - self._start > LONGEST_LINE):
                 yield self._unclosed()

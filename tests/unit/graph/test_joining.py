@@ -61,6 +61,18 @@ def test_citations_link_papers_of_the_graph_by_any_identifier(build):
     assert list(graph.store.citations()) == [("1", "10.1000/c")]
 
 
+def test_a_build_that_was_killed_before_its_last_step_is_ended_by_the_next(build):
+    with build(BREAD, to="x.kg") as graph:
+        expected = graph.store.db.execute("SELECT * FROM meta").fetchall()
+    with build(BREAD, to="x.kg") as graph:
+        db = graph.store.db
+        db.execute("DELETE FROM meta")
+        db.execute("INSERT INTO entity (kind, id, name) VALUES ('Method', 'left', 'Left')")
+    with build(BREAD, to="x.kg") as graph:
+        assert graph.store.db.execute("SELECT * FROM meta").fetchall() == expected
+        assert "left" not in {e.id for e in graph.store.entities()}
+
+
 def test_a_title_that_lost_still_recognises_its_paper(build):
     build(dict(CAKE, title="On Cake and Other Sweets"), CAKE, to="x.kg").close()
     graph = build({"title": "On cake", "abstract": "Short."}, to="x.kg")
