@@ -126,7 +126,9 @@ def test_a_full_disk_keeps_what_was_committed(tmp_path):
 
 def test_interrupting_a_build_keeps_what_was_committed(tmp_path):
     target = tmp_path / "x.kg"
-    lines = [json.dumps({"title": f"Net{n}", "abstract": "On MNIST. " * 30}) for n in range(2000)]
+    lines = [
+        json.dumps({"title": f"Net{n}", "abstract": f"On MNIST, {n}. " * 30}) for n in range(20000)
+    ]
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
     done = kg_command("build", tmp_path / "a.jsonl", "-o", target)
     while done.poll() is None and not target.exists():
