@@ -102,7 +102,8 @@ def entity(store: Store, key: int) -> Entity:
 
 def match(words: str, joined: str = " ") -> str:
     """Return a full-text query that asks for words, each taken literally; `joined` may be " OR "."""
-    quoted = ['"' + word.replace('"', '""') + '"' for word in words.split()]
+    # SQLite takes a NUL for the end of the query.
+    quoted = ['"' + word.replace('"', '""') + '"' for word in words.replace("\x00", " ").split()]
     return joined.join(quoted) or '""'
 
 
