@@ -48,6 +48,9 @@ def visit(browser):
         context = browser.new_context(offline=True, **options)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(
+            120_000
+        )  # a busy machine is slow, and that is no fault of the page
         page.on("request", lambda r: requests.append(r.url))
         page.on("console", lambda m: messages.append(m.text))
         page.on("pageerror", lambda e: messages.append(str(e)))

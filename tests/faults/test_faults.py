@@ -130,7 +130,9 @@ def test_interrupting_a_build_keeps_what_was_committed(tmp_path):
         json.dumps({"title": f"Net{n}", "abstract": f"On MNIST, {n}. " * 30}) for n in range(20000)
     ]
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
-    done = kg_command("build", tmp_path / "a.jsonl", "-o", target)
+    # A shell starts what runs in its background deaf to Ctrl-C, and children inherit that.
+    hear = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
+    done = kg_command("build", tmp_path / "a.jsonl", "-o", target, preexec_fn=hear)
     while done.poll() is None and not target.exists():
         time.sleep(0.05)
     time.sleep(1)
