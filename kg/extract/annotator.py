@@ -11,6 +11,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from kg.extract.clean import Cleaned, clean
+from kg.extract.ellipsis import RULE as ELLIPSIS
 from kg.extract.links import code_urls
 from kg.extract.pipeline import SPANS_PIPE, Work, pipeline, work
 from kg.extract.recogniser.component import Recogniser
@@ -127,7 +128,10 @@ class Annotator:
     def _entities(self, state: Work, mentions: list[Mention]) -> dict[tuple[str, str], Entity]:
         surfaces: dict[tuple[str, str], dict[str, None]] = {}
         for mention in mentions:
-            surfaces.setdefault((mention.kind, mention.entity), {}).setdefault(mention.text)
+            key = mention.kind, mention.entity
+            # "-100" is a way to cut "CIFAR-100" short in a list, not another name of it.
+            surface = state.names[key] if mention.rule == ELLIPSIS else mention.text
+            surfaces.setdefault(key, {}).setdefault(surface)
         return {
             key: self._entity(key, state.names[key], tuple(texts))
             for key, texts in surfaces.items()

@@ -20,6 +20,7 @@ from kg.extract import abbreviations, linking
 from kg.extract.abbreviations import Definition
 from kg.extract.candidates import Candidate, settle
 from kg.extract.discovery import Discovery
+from kg.extract.ellipsis import Ellipses
 from kg.extract.entities import Entities
 from kg.extract.names import NameMatcher
 from kg.extract.numbers import Near
@@ -133,6 +134,7 @@ class _Entities:
     def __init__(self, rulebook: Rulebook, recogniser: Recogniser | None) -> None:
         self._recogniser = recogniser
         self._entities = Entities(rulebook.catalogue)
+        self._ellipses = Ellipses(rulebook.catalogue)
 
     def __call__(self, doc: Doc) -> Doc:
         state = work(doc)
@@ -144,7 +146,7 @@ class _Entities:
             settled = self._recogniser.settle(
                 state.reading, text, state.found, settled, state.definitions
             )
-        settled = [c for c in settled if c.kind != IGNORE]
+        settled = self._ellipses(text, [c for c in settled if c.kind != IGNORE])
         state.placed, state.names = self._entities.place(text, settled, state.definitions)
         return doc
 

@@ -45,6 +45,11 @@ _HYPHEN = re.compile("(-)")
 _RUNS = re.compile(r"\S+|\s+")
 # A chunk that needs no affix rules: words, joined by hyphens or in brackets, before a mark.
 _PLAIN = re.compile(r"(\(?)((?:[A-Za-z]{2,}-)*)([A-Za-z]{2,})(?:(\)?)([.,;]?)|([:?]))")
+# Several names in one: "ResNet-{18,50}"; of "ResNet-{18, 50}" the first chunk.
+_BRACES = re.compile(
+    r"\(?[A-Za-z][A-Za-z0-9]+(?:-[A-Za-z0-9]+)*-\{\w+,(?:\w+(?:,\w+)*\}?[).,;:]*)?"
+)
+_BRACE_PIECES = re.compile(r"\w+|-\{|\W")
 # A word of no natural text: spaCy's affix rules take time quadratic in its length.
 _LONG = 400
 _PIECES = re.compile(r"\w{1,100}|[^\w\s]")
@@ -185,6 +190,10 @@ class _Chunks(dict[str, tuple[Row, ...]]):
             opening, before, word, *after = plain.groups("")
             parts = [opening, *_HYPHEN.split(before), word, *after]
             return [self._row(part) for part in parts if part]
+        if "-{" in chunk and len(chunk) < _LONG and _BRACES.fullmatch(chunk):
+            head, rest = chunk.split("{", 1)
+            name = [self._row(t.text) for t in self._rules(head[:-1])]
+            return [*name, *map(self._row, _BRACE_PIECES.findall("-{" + rest))]
         if len(chunk) > _LONG:
             return [self._row(part) for part in _PIECES.findall(chunk)]
         return [
