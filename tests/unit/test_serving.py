@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -25,7 +26,9 @@ TOOLS = {
 
 @pytest.fixture(scope="module")
 def answers(graph_file):
-    return asyncio.run(_ask(graph_file))
+    # In a thread of its own: the browser tests of the same process leave an event loop running.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(_ask(graph_file))).result()
 
 
 async def _ask(graph_file):
