@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from kg.extract.clean import Cleaned, clean
 from kg.extract.ellipsis import RULE as ELLIPSIS
 from kg.extract.links import code_urls
-from kg.extract.pipeline import SPANS_PIPE, Work, pipeline, work
+from kg.extract.pipeline import GAP, SPANS_PIPE, Work, document, pipeline, run, work
 from kg.extract.recogniser.component import Recogniser
 from kg.extract.recogniser.weights import SHIPPED, Weights
 from kg.extract.recogniser.weights import load as load_weights
@@ -23,8 +23,6 @@ from kg.model import PREDICATES, Annotation, Entity, Mention, Paper, Relation, R
 from kg.resolve.extra_names import with_names
 from kg.rulebook.book import Rulebook, load
 from kg.version import __version__
-
-_GAP = "\n\n"
 
 
 class Annotator:
@@ -94,17 +92,13 @@ class Annotator:
     def trace(self, paper: Paper) -> tuple[Annotation, Work]:
         """Return the annotation of one paper with the work behind it."""
         doc, (_, title, abstract) = next(self._docs([paper]))
-        for _, component in self.nlp.pipeline:
-            doc = component(doc)
-        state = work(doc)
+        state = run(self.nlp, doc)
         return self._annotation(state, paper, _Fields(paper, title, abstract), abstract.text), state
 
     def _docs(self, papers: Iterable[Paper]) -> Iterator[tuple[Doc, Any]]:
         for window in (window for paper in papers for window in windows(paper)):
             title, abstract = clean(window.part.title), clean(window.part.abstract)
-            doc = self.nlp.make_doc(title.text + _GAP + abstract.text)
-            doc.user_data["title_length"] = len(title.text)
-            yield doc, (window, title, abstract)
+            yield document(self.nlp, title.text, abstract.text), (window, title, abstract)
 
     def _annotation(self, state: Work, paper: Paper, fields: _Fields, abstract: str) -> Annotation:
         mentions = _mentions(state, paper, fields)
@@ -190,11 +184,11 @@ class _Fields:
 
     def __init__(self, paper: Paper, title: Cleaned, abstract: Cleaned) -> None:
         self._title, self._abstract = title, abstract
-        self._offset = len(title.text) + len(_GAP)
+        self._offset = len(title.text) + len(GAP)
 
     def locate(self, start: int, end: int) -> tuple[str, int, int]:
         if start < self._offset:
-            return ("title", *self._title.original(start, min(end, self._offset - len(_GAP))))
+            return ("title", *self._title.original(start, min(end, self._offset - len(GAP))))
         return ("abstract", *self._abstract.original(start - self._offset, end - self._offset))
 
 

@@ -63,18 +63,6 @@ class Near(NamedTuple):
     id: str
 
 
-class Figure(NamedTuple):
-    """A number with what it measures; entities by (kind, id)."""
-
-    value: str
-    unit: str
-    metric: tuple[str, str] | None
-    dataset: tuple[str, str] | None
-    method: tuple[str, str] | None
-    relative: bool
-    sentence: int
-
-
 class Number(NamedTuple):
     """A number of a text: characters, value as written, unit, and whether a plus leads it."""
 

@@ -33,6 +33,10 @@ from kg.rulebook.book import Rulebook
 from kg.rulebook.names import IGNORE
 
 SPANS = "paperkg"
+#: What parts title and abstract in a document.
+GAP = "\n\n"
+#: The last component that looks for candidates; what follows decides about them.
+LAST_FINDER = "paperkg_discovery"
 #: The component that fills `doc.spans`, for other users of spaCy; annotating does without it.
 SPANS_PIPE = "paperkg_spans"
 
@@ -64,6 +68,22 @@ class Work:
     figures: list[Figure] = field(default_factory=list)
 
 
+def document(nlp: PaperEnglish, title: str, abstract: str) -> Doc:
+    """Return a paper's clean texts as one document that no component has read."""
+    doc = nlp.make_doc(title + GAP + abstract)
+    doc.user_data["title_length"] = len(title)
+    return doc
+
+
+def run(nlp: PaperEnglish, doc: Doc, last: str | None = None) -> Work:
+    """Return what the components make of a document, up to the one named `last`, or all of them."""
+    for name, component in nlp.pipeline:
+        doc = component(doc)
+        if name == last:
+            break
+    return work(doc)
+
+
 def work(doc: Doc) -> Work:
     """Return the work on a document, begun on first use."""
     state: Any = doc.user_data.get(SPANS)
@@ -78,7 +98,7 @@ def pipeline(rulebook: Rulebook, recogniser: Recogniser | None = None) -> PaperE
     nlp = language()
     steps: list[tuple[str, Callable[[Doc], Doc]]] = [
         ("paperkg_names", _Names(nlp, rulebook)),
-        ("paperkg_discovery", _Discovery(rulebook)),
+        (LAST_FINDER, _Discovery(rulebook)),
         *([("paperkg_recogniser", _Reads(recogniser))] if recogniser else []),
         ("paperkg_entities", _Entities(rulebook, recogniser)),
         ("paperkg_relations", _Said(nlp, rulebook, recogniser)),

@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from kg.extract.pipeline import work
+from kg.extract.pipeline import LAST_FINDER, run
 from kg.extract.recogniser.features import Features
 from kg.extract.recogniser.network import LABELS
 from kg.extract.tokenizer import PaperEnglish
@@ -64,11 +64,7 @@ def _example(record: dict[str, Any], nlp: PaperEnglish, features: Features) -> E
         starts.append(length)
         ends.append(length + len(token))
         length = ends[-1] + 1
-    doc = nlp.make_doc(" ".join(record["tokens"]))
-    for name, component in nlp.pipeline:
-        if name in ("paperkg_names", "paperkg_discovery"):
-            doc = component(doc)
-    state = work(doc)
+    state = run(nlp, nlp.make_doc(" ".join(record["tokens"])), LAST_FINDER)
     text = state.text
     places = [(text.at(starts[a]), text.at(ends[b - 1] - 1) + 1, k) for a, b, k in record["spans"]]
     rows = features(text, state.found, "aside")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.clean import clean
-from kg.extract.pipeline import Work, work
+from kg.extract.pipeline import Work, document, run
 from kg.extract.recogniser.features import Features, Rows
 from kg.extract.recogniser.network import LABELS
 from kg.extract.tokenizer import PaperEnglish
@@ -18,7 +18,6 @@ from kg.training.fitting import Example
 from kg.training.gold import Annotated, Named, named
 
 _LABEL = {label: number for number, label in enumerate(LABELS)}
-_GAP = "\n\n"
 
 
 class Shown(NamedTuple):
@@ -37,14 +36,10 @@ class Shown(NamedTuple):
     example: Example
 
 
-def read(nlp: PaperEnglish, paper: Paper) -> Work:
-    """Return what a pipeline makes of a paper."""
-    title, abstract = clean(paper.title), clean(paper.abstract)
-    doc = nlp.make_doc(title.text + _GAP + abstract.text)
-    doc.user_data["title_length"] = len(title.text)
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    return work(doc)
+def read(nlp: PaperEnglish, paper: Paper, last: str | None = None) -> Work:
+    """Return what a pipeline makes of a paper, up to the component named `last`, or all of it."""
+    doc = document(nlp, clean(paper.title).text, clean(paper.abstract).text)
+    return run(nlp, doc, last)
 
 
 def show(

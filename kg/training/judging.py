@@ -20,11 +20,11 @@ from kg.extract.candidates import Candidate, settle
 from kg.extract.entities import Entities
 from kg.extract.pipeline import Work
 from kg.extract.recogniser import judge, relating
-from kg.extract.recogniser.component import Key, by_entity, is_defined
+from kg.extract.recogniser.component import Key, Reading, describe
 from kg.extract.recogniser.forest import Forest
 from kg.extract.recogniser.network import Floats
 from kg.extract.recogniser.relating import Relating
-from kg.extract.relations import Relations, decide
+from kg.extract.relations import Relations
 from kg.extract.tokenizer import PaperEnglish
 from kg.model import PREDICATES
 from kg.rulebook.book import Rulebook
@@ -132,7 +132,7 @@ class Bench:
         opinions: Mapping[str, tuple[Floats, Floats]],
         house: Sequence[str],
     ) -> None:
-        self._nlp, self._house = nlp, house
+        self._house = house
         self._entities = Entities(rulebook.catalogue)
         self._relations = Relations(nlp, rulebook.context)
         known = {key: name.name for key, name in rulebook.catalogue.names.items()}
@@ -205,11 +205,9 @@ class Bench:
         case.chosen = chosen = judge.choose(case.evidence, case.chances, (), case.ignored)
         placed, case.names = self._entities.place(text, chosen, state.definitions)
         said = self._relations.statements(text, placed)
-        paper = relating.paperwide(text, case.shown.rows, case.said)
-        for key, found in by_entity(placed).items():
-            defined = is_defined(found, state.definitions)
-            case.related[key] = relating.describe(paper, found, said[key], defined)
-            case.ruled[key] = decide(said[key])[0].predicate
+        reading = Reading(case.shown.rows, case.spans, case.said)
+        for key, found, facts, ruled in describe(reading, text, placed, said, state.definitions):
+            case.related[key], case.ruled[key] = facts, ruled
             case.surfaces[key] = [text.slice(p.candidate.start, p.candidate.end) for p in found]
         case.holds = _holds(case)
 
@@ -221,13 +219,17 @@ def record(case: Case, predicates: Mapping[Key, Sequence[str]]) -> dict[str, Any
     out: dict[str, Any] = {"title": case.shown.annotated.paper.title}
     for name in ("results", "code_urls"):
         out[name] = gold.get(name, [])
-    out["entities"] = [
-        {"type": key[0], "name": case.names[key], "surfaces": case.surfaces[key]}
-        for key in case.related
-    ]
+    out["entities"] = _found(case)
     for predicate in PREDICATES[:-1]:
         out[predicate] = [case.names[k] for k in case.related if predicate in predicates[k]]
     return out
+
+
+def _found(case: Case) -> list[dict[str, Any]]:
+    return [
+        {"type": key[0], "name": case.names[key], "surfaces": case.surfaces[key]}
+        for key in case.related
+    ]
 
 
 def _exact(case: Case) -> Counts:
@@ -239,11 +241,7 @@ def _exact(case: Case) -> Counts:
 
 def _holds(case: Case) -> dict[Key, str]:
     gold = case.shown.annotated.record
-    found = [
-        {"type": key[0], "name": case.names[key], "surfaces": case.surfaces[key]}
-        for key in case.related
-    ]
-    pairs = align(gold["entities"], found)
+    pairs = align(gold["entities"], _found(case))
     theirs = {p: gold["entities"][g]["name"] for g, p in pairs.items()}
     return {
         key: next((r for r in PREDICATES[:-1] if theirs.get(i) in gold.get(r, ())), "mentions")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from kg.extract.pipeline import LAST_FINDER
 from kg.extract.recogniser.features import Features, Rows
 from kg.extract.recogniser.network import LABELS, Network
 from kg.extract.tokenizer import PaperEnglish
@@ -33,7 +34,7 @@ def rows(nlp: PaperEnglish, features: Features, papers: Iterable[Paper]) -> list
     """Return what a network sees of each paper."""
     out = []
     for paper in papers:
-        state = read(nlp, paper)
+        state = read(nlp, paper, LAST_FINDER)
         out.append(features(state.text, state.found))
     return out
 

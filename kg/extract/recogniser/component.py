@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -93,19 +93,35 @@ class Recogniser:
             said: What the rules say of each entity.
             definitions: Abbreviations that the paper defines.
         """
-        paper = relating.paperwide(text, reading.rows, reading.said)
         held: dict[Key, list[Statement]] = {}
-        for key, mentions in by_entity(placed).items():
-            facts = relating.describe(paper, mentions, said[key], is_defined(mentions, definitions))
+        for key, mentions, facts, ruled in describe(reading, text, placed, said, definitions):
             chances = self._weights.relating.chances(facts)
             held[key] = [
                 _statement(predicate, mentions, said[key], reading.said, text)
-                for predicate in relating.holding(chances, decide(said[key])[0].predicate)
+                for predicate in relating.holding(chances, ruled)
             ]
         return held
 
 
-def by_entity(placed: Sequence[Placed]) -> dict[Key, list[Placed]]:
+def describe(
+    reading: Reading,
+    text: Tokens,
+    placed: Sequence[Placed],
+    said: Mapping[Key, Sequence[Statement]],
+    definitions: Sequence[Definition],
+) -> Iterator[tuple[Key, list[Placed], relating.Facts, str]]:
+    """Yield each entity with its mentions, its facts, and the predicate that the rules settle on.
+
+    The arguments are those of `Recogniser.relate`; training describes entities by the same.
+    """
+    paper = relating.paperwide(text, reading.rows, reading.said)
+    for key, mentions in _by_entity(placed).items():
+        defined = _is_defined(mentions, definitions)
+        facts = relating.describe(paper, mentions, said[key], defined)
+        yield key, mentions, facts, decide(said[key])[0].predicate
+
+
+def _by_entity(placed: Sequence[Placed]) -> dict[Key, list[Placed]]:
     """Return the mentions of each entity (kind, id)."""
     mentions: dict[Key, list[Placed]] = defaultdict(list)
     for p in placed:
@@ -113,7 +129,7 @@ def by_entity(placed: Sequence[Placed]) -> dict[Key, list[Placed]]:
     return mentions
 
 
-def is_defined(mentions: Sequence[Placed], definitions: Sequence[Definition]) -> bool:
+def _is_defined(mentions: Sequence[Placed], definitions: Sequence[Definition]) -> bool:
     """Return whether a mention stands in an abbreviation's definition."""
     return any(
         (m.candidate.start < d.long_end and d.long_start < m.candidate.end)

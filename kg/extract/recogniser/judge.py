@@ -83,11 +83,6 @@ def gather(
     return dict(sorted(evidence.items()))
 
 
-def phrase(text: Tokens, start: int, end: int) -> str:
-    """Return the folded words of a stretch."""
-    return " ".join(text.folds[start:end])
-
-
 def describe(
     text: Tokens,
     evidence: Mapping[Key, Evidence],
@@ -145,7 +140,7 @@ def _own_facts(
     definitions: Sequence[Definition],
     ignored: Collection[int],
 ) -> Floats:
-    phrases = [phrase(text, a, b) for a, b, _ in evidence]
+    phrases = [" ".join(text.folds[a:b]) for a, b, _ in evidence]
     said = Counter({(a, b): p for (a, b, _), p in zip(evidence, phrases, strict=True)}.values())
     best: dict[tuple[str, str], float] = {}
     for (_, _, kind), words, e in zip(evidence, phrases, evidence.values(), strict=True):
