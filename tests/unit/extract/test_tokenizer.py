@@ -53,15 +53,9 @@ def _norm(token):
 
 
 @pytest.mark.parametrize("chunk", ["(", "a", "-", "a-", "a.", "1,", "'", "http://a/", "é)"])
-def test_a_chunk_without_end_costs_no_more_than_its_length(chunk):
-    """A text of one chunk takes a time linear in its length, where affix rules take its square."""
-    # The best of two runs each: the first meets every chunk anew, and a machine has other work.
-    short, long = (min(_seconds(chunk, size) for _ in range(2)) for size in (100_000, 800_000))
-    assert long < 40 * max(short, 0.02)  # 64 times, were it the square; 8 times the length
-
-
-def _seconds(chunk, size):
-    text = chunk * (size // len(chunk))
+def test_a_chunk_without_end_is_read_soon(chunk):
+    """Under a second, where affix rules, whose cost is the square of the length, need an hour."""
+    text = chunk * (400_000 // len(chunk))
     start = time.process_time()
     assert NLP.tokenizer(text).text == text
-    return time.process_time() - start
+    assert time.process_time() - start < 60
