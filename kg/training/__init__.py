@@ -4,11 +4,14 @@
     asides      other corpora, which teach the encoder alone
     vectors     word vectors from plain abstracts
     examples    what the network is shown
-    fitting     how the network learns
+    trainable   the network as it learns
+    fitting     how it learns
+    masking     guessing hidden words
     silver      what a first network says of papers that nobody annotated
-    judging     what the judge and the model of relations are shown
-    growing     the judge's forest
-    relations   the model of relations
+    cases       annotated papers before the judge
+    judging     teaching the judge and the models of relations, and scoring them
+    growing     the forests
+    relations   the linear model of relations
     recipe      all of it in order, with cross-validation
     card        the model card
 

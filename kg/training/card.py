@@ -36,14 +36,14 @@ def card(outcome: Outcome, settings: Settings) -> str:
 
 
 def _lines(outcome: Outcome, settings: Settings) -> Iterator[str]:
-    network = outcome.weights.network
+    network = outcome.weights.network.parameters
     yield f"# Model card: the recogniser of paperkg {__version__}"
     yield ""
     yield (
         "Finds names of methods, datasets, benchmarks, tasks and metrics in titles and abstracts, beside "
         "the rules, and tells what the paper says of them. A convolutional tagger of width "
-        f"{network.width} and depth {network.depth} over hashed features and {len(outcome.weights.words):,} "
-        "word vectors, a forest that judges candidates, and a linear model of relations. CPU only, no download."
+        f"{len(network['mix_W'])} and depth {len(network['dilations'])} over hashed features and {len(outcome.weights.words):,} "
+        "word vectors, a forest that judges candidates, a linear model of relations and a forest that weighs them. CPU only, no download."
     )
     yield ""
     yield "## Data"
@@ -93,7 +93,8 @@ def _beside(settings: Settings) -> Iterator[str]:
     yield (
         f"Word vectors from {len(settings.papers):,} plain abstracts. A first pair of networks, taught by "
         f"the annotators of other houses, read {settings.silver:,} papers that nobody annotated; the network "
-        "learned from what they saw before it was taught by all annotated papers."
+        "learned from what they saw, and to guess words hidden from it, before it was taught by all annotated "
+        "papers."
     )
     if settings.asides:
         yield (

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from thinc.api import Adam, Softmax, fix_random_seed, set_current_ops, with_array
+from thinc.api import Adam, fix_random_seed
 
 from kg.extract.recogniser.features import FOUND, NOTHING, Rows
-from kg.extract.recogniser.network import Floats, Network
+from kg.extract.recogniser.network import Floats
+from kg.training.trainable import Trainable
 
 BATCH = 8
 #: Share of texts whose finds of the rules are hidden, so that the network learns to do without.
@@ -33,6 +34,16 @@ class Example(NamedTuple):
     targets: Mapping[str, NDArray[Any]]
 
 
+class Masking(Protocol):
+    """Hides words of examples; see `kg.training.masking`."""
+
+    labels: int
+    weight: float
+
+    def __call__(self, example: Example, chance: random.Random) -> Example:
+        """Return the example with words hidden, and the target "word"."""
+
+
 class Aside(NamedTuple):
     """Examples of another annotation scheme, learned by a head of their own that is thrown away.
 
@@ -48,12 +59,13 @@ class Aside(NamedTuple):
 
 
 def fit(
-    network: Network,
+    network: Trainable,
     examples: Sequence[Example],
     epochs: int,
     *,
     weights: Mapping[str, float],
     asides: Mapping[str, Aside] | None = None,
+    masking: Masking | None = None,
     seed: int = 0,
     rate: float = _RATE,
     report: Callable[[str], None] = lambda line: None,
@@ -66,6 +78,7 @@ def fit(
         epochs: Passes over the examples.
         weights: Weight of the loss of each head.
         asides: Further annotation schemes by name; they teach the encoder alone.
+        masking: Hides words, which a head of its own, thrown away as well, learns to guess.
         seed: For order and dropout.
         rate: Highest learning rate; it falls to nothing in a straight line.
         report: Told the mean loss after each pass.
@@ -73,18 +86,19 @@ def fit(
     fix_random_seed(seed)
     shuffler = random.Random(seed)  # noqa: S311 - order of examples
     optimizer = Adam(rate, L2=1e-4, grad_clip=1.0)
-    extra = {n: _head(network, a.labels) for n, a in (asides or {}).items()}
+    heads = {name: network.heads[name] for name in weights}
+    extra = {n: network.head(a.labels) for n, a in (asides or {}).items()}
+    if masking:
+        heads["word"], weights = network.head(masking.labels), {**weights, "word": masking.weight}
     total, step = epochs * -(-len(examples) // BATCH), 0
-    averages: list[Floats] | None = None
+    averages: dict[str, Floats] | None = None
     for epoch in range(epochs):
         loss = tokens = 0.0
-        for batch in _batches(examples, shuffler):
+        for batch in _batches(examples, shuffler, masking):
             optimizer.learn_rate = (
                 rate * max(0.03, 1 - step / total) * min(1, (step + 1) / _WARM_UP)
             )
-            loss += _update(
-                network, optimizer, batch, {h: network.heads[h] for h in weights}, weights
-            )
+            loss += _update(network, optimizer, batch, heads, weights)
             tokens += sum(len(e.rows) for e in batch)
             if step % 2 == 0:
                 for name, aside in (asides or {}).items():
@@ -94,24 +108,20 @@ def fit(
                     _update(network, optimizer, drawn, {"span": extra[name]}, {"span": 0.3})
             step += 1
             if step > total * _AVERAGE_FROM:
-                averages = _averaged(averages, network.state())
+                averages = _averaged(averages, network.parameters())
         report(f"pass {epoch + 1} of {epochs}: loss {loss / tokens:.4f} a token")
     if averages:
         network.restore(averages)
 
 
-def _head(network: Network, labels: int) -> Any:
-    set_current_ops(network.encoder.ops)
-    head: Any = with_array(Softmax(labels, network.width))
-    head.initialize([np.zeros((5, network.width), dtype=np.float32)])
-    return head
-
-
-def _batches(examples: Sequence[Example], shuffler: random.Random) -> Iterator[list[Example]]:
+def _batches(
+    examples: Sequence[Example], shuffler: random.Random, masking: Masking | None
+) -> Iterator[list[Example]]:
     order = list(range(len(examples)))
     shuffler.shuffle(order)
     for start in range(0, len(order), BATCH):
-        yield [_hidden(examples[i], shuffler) for i in order[start : start + BATCH]]
+        batch = [_hidden(examples[i], shuffler) for i in order[start : start + BATCH]]
+        yield [masking(e, shuffler) for e in batch] if masking else batch
 
 
 def _hidden(example: Example, shuffler: random.Random) -> Example:
@@ -123,7 +133,7 @@ def _hidden(example: Example, shuffler: random.Random) -> Example:
 
 
 def _update(
-    network: Network,
+    network: Trainable,
     optimizer: Any,
     batch: Sequence[Example],
     heads: Mapping[str, Any],
@@ -132,17 +142,21 @@ def _update(
     """Take one step and return the summed loss of the first head."""
     hidden, back_encoder = network.encoder.begin_update([e.rows for e in batch])
     tokens = sum(len(e.rows) for e in batch)
-    gradient: list[Floats] | None = None
+    gradient = [np.zeros_like(text) for text in hidden]
     losses = []
     for name, head in heads.items():
-        guesses, back_head = head.begin_update(hidden)
-        pairs = [_gradient(p, e.targets[name]) for p, e in zip(guesses, batch, strict=True)]
+        targets = [e.targets[name] for e in batch]
+        taught = [_taught(target) for target in targets]
+        guesses, back_head = head.begin_update([h[t] for h, t in zip(hidden, taught, strict=True)])
+        pairs = [
+            _gradient(g, target[t]) for g, target, t in zip(guesses, targets, taught, strict=True)
+        ]
         losses.append(sum(loss for loss, _ in pairs))
         scale = weights[name] * BATCH / tokens
-        part = back_head([g * scale for _, g in pairs])
-        gradient = (
-            part if gradient is None else [a + b for a, b in zip(gradient, part, strict=True)]
-        )
+        for whole, t, part in zip(
+            gradient, taught, back_head([g * scale for _, g in pairs]), strict=True
+        ):
+            whole[t] += part
     back_encoder(gradient)
     network.encoder.finish_update(optimizer)
     for head in heads.values():
@@ -150,23 +164,24 @@ def _update(
     return float(losses[0])
 
 
+def _taught(target: NDArray[Any]) -> NDArray[np.intp]:
+    """Return the tokens of which a target says something."""
+    return np.nonzero(target.sum(axis=1) > 0 if target.ndim == 2 else target >= 0)[0]
+
+
 def _gradient(guess: Floats, target: NDArray[Any]) -> tuple[float, Floats]:
-    """Return the cross entropy and its gradient before the softmax, zero where nothing is taught."""
+    """Return the cross entropy and its gradient before the softmax."""
     if target.ndim == 2:
         soft = target.astype(np.float32)
         mass = soft.sum(axis=1, keepdims=True)
         return -float((soft * np.log(guess + 1e-9)).sum()), guess * mass - soft
-    taught = np.nonzero(target >= 0)[0]
-    gradient = np.zeros_like(guess)
-    gradient[taught] = guess[taught]
-    gradient[taught, target[taught]] -= 1
-    return -float(np.log(guess[taught, target[taught]] + 1e-9).sum()), gradient
+    rows = np.arange(len(target))
+    gradient = guess.copy()
+    gradient[rows, target] -= 1
+    return -float(np.log(guess[rows, target] + 1e-9).sum()), gradient
 
 
-def _averaged(averages: list[Floats] | None, state: list[Floats]) -> list[Floats]:
+def _averaged(averages: dict[str, Floats] | None, now: dict[str, Floats]) -> dict[str, Floats]:
     if averages is None:
-        return [value.copy() for value in state]
-    return [
-        average * _DECAY + (1 - _DECAY) * value
-        for average, value in zip(averages, state, strict=True)
-    ]
+        return {name: value.copy() for name, value in now.items()}
+    return {name: average * _DECAY + (1 - _DECAY) * now[name] for name, average in averages.items()}

@@ -1,4 +1,4 @@
-"""What the judge and the model of relations learn from: the candidates of annotated papers.
+"""Teaching the judge and the models of relations by the candidates of annotated papers.
 
 The network's opinions must be of papers that it was not trained on; otherwise the judge would learn to
 believe it blindly.
@@ -8,29 +8,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kg.errors import InputError
-from kg.evaluate.scoring import Counts, Evaluation, add, align, evaluate, keys, kind, norm
-from kg.extract.candidates import Candidate, settle
+from kg.evaluate.scoring import Counts, Evaluation, add, evaluate
 from kg.extract.entities import Entities
-from kg.extract.pipeline import Work
-from kg.extract.recogniser import judge, relating
-from kg.extract.recogniser.component import Key, Reading, describe
+from kg.extract.recogniser import judge, weighing
+from kg.extract.recogniser.component import Reading, view
 from kg.extract.recogniser.forest import Forest
 from kg.extract.recogniser.network import Floats
-from kg.extract.recogniser.relating import Relating
+from kg.extract.recogniser.relating import Paperwide, Relating
 from kg.extract.relations import Relations
 from kg.extract.tokenizer import PaperEnglish
 from kg.model import PREDICATES
 from kg.rulebook.book import Rulebook
-from kg.rulebook.names import IGNORE
+from kg.training.cases import Case, exact, holds, open_case, record
 from kg.training.examples import Shown
-from kg.training.gold import named
 from kg.training.growing import grow
 from kg.training.networks import part_of
 from kg.training.relations import fit_relating
@@ -38,83 +33,12 @@ from kg.training.relations import fit_relating
 #: Weight of papers whose annotators' taste is not the house's.
 _OTHERS = 0.75
 _PARTS = 5
-#: Kinds for which corpora of scientific names score exact stretches.
-_EXACT = ("Method", "Task", "Dataset")
 
 _Model = TypeVar("_Model")
 
 
-@dataclass(slots=True)
-class Case:
-    """An annotated paper before the judge.
-
-    Attributes:
-        shown: The paper.
-        spans: The network's opinion on spans.
-        said: Its opinion on relations.
-        ignored: Tokens inside phrases to be ignored.
-        evidence: The candidates.
-        facts: Their description.
-        right: Which of them name an entity of the annotation.
-        chances: What the judge thinks of them.
-        chosen: The candidates that the judge takes.
-        related: What the model of relations knows of each entity that the judge chose.
-        ruled: On which predicate the rules alone would settle for each.
-        holds: What the annotation says of those.
-        names: Their names.
-        surfaces: How they are written.
-    """
-
-    shown: Shown
-    spans: Floats
-    said: Floats
-    ignored: set[int]
-    evidence: dict[judge.Key, judge.Evidence]
-    facts: Floats
-    right: NDArray[np.bool_]
-    chances: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
-    chosen: list[Candidate] = field(default_factory=list)
-    related: dict[Key, relating.Facts] = field(default_factory=dict)
-    ruled: dict[Key, str] = field(default_factory=dict)
-    holds: dict[Key, str] = field(default_factory=dict)
-    names: dict[Key, str] = field(default_factory=dict)
-    surfaces: dict[Key, list[str]] = field(default_factory=dict)
-
-
-def open_case(shown: Shown, opinion: tuple[Floats, Floats], known: Mapping[Key, str]) -> Case:
-    """Return a paper as a case.
-
-    Args:
-        shown: The paper.
-        opinion: Of a network that was not trained on it.
-        known: Canonical names of the catalogue.
-    """
-    state = shown.work
-    settled = [p.candidate for p in state.placed]
-    ignored = {i for c in settle(state.found) if c.kind == IGNORE for i in range(c.start, c.end)}
-    evidence = judge.gather(state.found, settled, opinion[0])
-    facts = judge.describe(state.text, evidence, opinion[0], state.definitions, ignored)
-    gold = [(kind(e["type"]), keys(e)) for e in shown.annotated.record["entities"]]
-    right = np.array(
-        [_names(state, key, e, gold, known) for key, e in evidence.items()], dtype=np.bool_
-    )
-    return Case(shown, *opinion, ignored, evidence, facts, right)
-
-
-def _names(
-    state: Work,
-    key: judge.Key,
-    evidence: judge.Evidence,
-    gold: Sequence[tuple[str, set[str]]],
-    known: Mapping[Key, str],
-) -> bool:
-    forms = {norm(state.text.slice(key[0], key[1]))}
-    forms |= {norm(known[c.kind, c.id]) for c in evidence.finds if (c.kind, c.id) in known}
-    return any(kind(key[2]) == k and forms & theirs for k, theirs in gold)
-
-
 class Bench:
-    """Teaches the judge and the model of relations, and scores them.
+    """Teaches the judge and the models of relations, and scores them.
 
     Args:
         rulebook: The rules.
@@ -140,27 +64,29 @@ class Bench:
         self.exact = Counts()
         self._cases = [open_case(s, opinions[s.annotated.paper.id], known) for s in shown]
 
-    def learn(self) -> tuple[Forest, Relating]:
-        """Return both models, taught by all papers; call `cross_validate` first.
+    def learn(self) -> tuple[Forest, Relating, Forest]:
+        """Return all models, taught by all papers; call `cross_validate` first.
 
-        The model of relations learns from the entities of judges that were not taught the paper.
+        Each model learns from what those before it made of papers that they were not taught.
         """
-        return self._grow(self._cases), self._relate(self._cases)
+        return self._grow(self._cases), self._relate(self._cases), self._weigh(self._cases)
 
     def cross_validate(self) -> dict[str, Evaluation]:
         """Return scores by origin of the house; each paper is judged by models not taught by it."""
         for case, forest in self._in_turn(self._grow, "judge"):
             case.chances = forest.chances(case.facts) if case.evidence else case.chances
-        for case in self._cases:
-            self._choose(case)
+        papers = {id(case): self._choose(case) for case in self._cases}
         house = [c for c in self._cases if c.shown.annotated.origin in self._house]
-        self.exact = add(_exact(c) for c in house)
+        self.exact = add(exact(c) for c in house)
+        for case, linear in self._in_turn(self._relate, "relating"):
+            if case.views:
+                views = list(case.views.values())
+                chances = np.array([linear.chances(v.facts) for v in views])
+                case.weighed = weighing.describe(papers[id(case)], views, chances)
         records: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
-        for case, model in self._in_turn(self._relate, "relating"):
-            held = {
-                k: relating.holding(model.chances(f), case.ruled[k])
-                for k, f in case.related.items()
-            }
+        for case, forest in self._in_turn(self._weigh, "relating"):
+            odds = forest.chances(case.weighed) if case.views else ()
+            held = dict(zip(case.views, map(weighing.holding, odds), strict=True))
             annotated = case.shown.annotated
             gold = {**annotated.record, "title": annotated.paper.title}
             records[annotated.origin].append((gold, record(case, held)))
@@ -189,61 +115,36 @@ class Bench:
         )
 
     def _relate(self, cases: Sequence[Case]) -> Relating:
-        facts = [f for c in cases for f in c.related.values()]
-        holds = [h for c in cases for h in c.holds.values()]
-        weights = [self._weight(c) for c in cases for _ in c.holds]
-        if len(set(holds)) < 2:
+        facts = [v.facts for c in cases for v in c.views.values()]
+        return fit_relating(facts, *self._said(cases))
+
+    def _weigh(self, cases: Sequence[Case]) -> Forest:
+        """Teach the forest that has the last word on relations."""
+        said, weights = self._said(cases)
+        numbers = np.array([PREDICATES.index(p) for p in said])
+        facts = np.concatenate([c.weighed for c in cases if c.views])
+        return grow(facts, numbers, len(PREDICATES), weights)
+
+    def _said(self, cases: Sequence[Case]) -> tuple[list[str], list[float]]:
+        """Return what holds of each entity, and how much it counts."""
+        said = [h for c in cases for h in c.holds.values()]
+        if len(set(said)) < 2:
             raise InputError(
                 "The annotated papers are too few to learn from.", "Annotate thirty at least."
             )
-        return fit_relating(facts, holds, weights)
+        return said, [self._weight(c) for c in cases for _ in c.holds]
 
-    def _choose(self, case: Case) -> None:
-        """Let the judge choose the case's entities, and describe their relations."""
+    def _choose(self, case: Case) -> Paperwide:
+        """Let the judge choose the case's entities, and describe them; return the paper as a whole."""
         state = case.shown.work
         text = state.text
         case.chosen = chosen = judge.choose(case.evidence, case.chances, (), case.ignored)
         placed, case.names = self._entities.place(text, chosen, state.definitions)
         said = self._relations.statements(text, placed)
         reading = Reading(case.shown.rows, case.spans, case.said)
-        for key, found, facts, ruled in describe(reading, text, placed, said, state.definitions):
-            case.related[key], case.ruled[key] = facts, ruled
-            case.surfaces[key] = [text.slice(p.candidate.start, p.candidate.end) for p in found]
-        case.holds = _holds(case)
-
-
-def record(case: Case, predicates: Mapping[Key, Sequence[str]]) -> dict[str, Any]:
-    """Return a case's outcome in the shape of an annotation."""
-    gold = case.shown.annotated.record
-    # Figures are the rules' alone and are not scored here.
-    out: dict[str, Any] = {"title": case.shown.annotated.paper.title}
-    for name in ("results", "code_urls"):
-        out[name] = gold.get(name, [])
-    out["entities"] = _found(case)
-    for predicate in PREDICATES[:-1]:
-        out[predicate] = [case.names[k] for k in case.related if predicate in predicates[k]]
-    return out
-
-
-def _found(case: Case) -> list[dict[str, Any]]:
-    return [
-        {"type": key[0], "name": case.names[key], "surfaces": case.surfaces[key]}
-        for key in case.related
-    ]
-
-
-def _exact(case: Case) -> Counts:
-    text, record = case.shown.work.text, case.shown.annotated.record
-    wanted = {(n.start, n.end, n.kind) for n in named(text, record) if n.kind in _EXACT}
-    found = {(c.start, c.end, c.kind) for c in case.chosen if c.kind in _EXACT}
-    return Counts(len(wanted & found), len(found - wanted), len(wanted - found))
-
-
-def _holds(case: Case) -> dict[Key, str]:
-    gold = case.shown.annotated.record
-    pairs = align(gold["entities"], _found(case))
-    theirs = {p: gold["entities"][g]["name"] for g, p in pairs.items()}
-    return {
-        key: next((r for r in PREDICATES[:-1] if theirs.get(i) in gold.get(r, ())), "mentions")
-        for i, key in enumerate(case.related)
-    }
+        paper, case.views = view(reading, text, placed, said, state.definitions)
+        for key, seen in case.views.items():
+            spans = [(p.candidate.start, p.candidate.end) for p in seen.mentions]
+            case.surfaces[key] = [text.slice(a, b) for a, b in spans]
+        case.holds = holds(case)
+        return paper

@@ -20,6 +20,8 @@ from kg.model import Paper
 from kg.training import silver
 from kg.training.examples import Shown
 from kg.training.fitting import Aside, fit
+from kg.training.masking import Masking
+from kg.training.trainable import Trainable
 
 _HEADS = {"span": 1.0, "relation": 0.5}
 _TEACHER_PASSES, _PASSES, _RATE = 7, 4, 0.001
@@ -40,7 +42,7 @@ def teachers(
     trained = []
     for seed, beside in enumerate((asides, {})):
         fix_random_seed(seed)
-        network = Network(vectors)
+        network = Trainable(vectors)
         fit(
             network,
             [s.example for s in shown],
@@ -50,7 +52,7 @@ def teachers(
             seed=seed,
             report=_telling(report, f"teacher {seed + 1}"),
         )
-        trained.append(network)
+        trained.append(network.frozen())
     return trained
 
 
@@ -62,13 +64,14 @@ def pupil(
     papers: Sequence[Paper],
     report: Report,
 ) -> Network:
-    """Return a network that learned what the masters see in papers that nobody annotated."""
+    """Return a network that learned the masters' view, and the words, of papers that nobody annotated."""
     examples = silver.ask(masters, silver.rows(nlp, features, papers))
     report(f"{len(examples)} papers read by the teachers")
     fix_random_seed(0)
-    network = Network(vectors)
-    fit(network, examples, 1, weights=_HEADS, report=_telling(report, "pupil"))
-    return network
+    network = Trainable(vectors)
+    masking = Masking(e.rows for e in examples)
+    fit(network, examples, 1, weights=_HEADS, masking=masking, report=_telling(report, "pupil"))
+    return network.frozen()
 
 
 def opinions(
@@ -87,11 +90,10 @@ def opinions(
 
 def graduate(start: Network, vectors: Floats, shown: Sequence[Shown], report: Report) -> Network:
     """Return a network that went on from another's state with annotated papers."""
-    network = Network(vectors, width=start.width, depth=start.depth)
-    network.restore(start.state())
+    network = Trainable.of(start, vectors)
     examples = [s.example for s in shown]
     fit(network, examples, _PASSES, weights=_HEADS, rate=_RATE, report=report)
-    return network
+    return network.frozen()
 
 
 def _telling(report: Report, who: str) -> Report:

@@ -4,7 +4,7 @@
    nobody annotated; or both from weights that are there.
 2. That network goes on with the annotated papers, without each part of them in turn, so that there are
    opinions on papers it was not taught; and once with all.
-3. The judge and the model of relations learn from those opinions, and are scored by cross-validation.
+3. The judge and the models of relations learn from those opinions, and are scored by cross-validation.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kg.extract.recogniser.weights import Weights
 from kg.extract.recogniser.weights import load as load_weights
 from kg.extract.recogniser.weights import save as save_weights
 from kg.extract.tokenizer import PaperEnglish
-from kg.model import Paper
+from kg.model import PREDICATES, Paper
 from kg.rulebook.book import load
 from kg.training import networks, silver
 from kg.training.asides import read_asides
@@ -58,7 +58,7 @@ class Settings:
     house: Sequence[str] = ()
     start: Weights | None = None
     asides: Path | None = None
-    silver: int = 30_000
+    silver: int = 60_000
     parts: int = 3
     work: Path | None = None
     rules: Path | None = None
@@ -71,7 +71,7 @@ class Outcome:
     Attributes:
         weights: Trained on all annotated papers.
         scores: By gold file of the house: rules and model together, on papers that neither the
-            network nor the judge nor the model of relations was taught.
+            network nor the judge nor the models of relations were taught.
         exact: Hits, false finds and misses of exact stretches of methods, tasks and datasets.
         papers: Annotated papers by gold file.
     """
@@ -107,12 +107,10 @@ def train(settings: Settings, report: Report = lambda line: None) -> Outcome:
     opinions = networks.opinions(network, vectors, shown, settings.parts, report)
     bench = Bench(rulebook, nlp, shown, opinions, house)
     scores = bench.cross_validate()
-    forest, relating = bench.learn()
+    models = bench.learn()
     report("trained; the last network learns from all annotated papers")
     final = networks.graduate(network, vectors, shown, report)
-    return Outcome(
-        Weights(start.words, vectors, final, forest, relating), scores, bench.exact, counts
-    )
+    return Outcome(Weights(start.words, vectors, final, *models), scores, bench.exact, counts)
 
 
 def _kept(folder: Path | None) -> Weights | None:
@@ -127,7 +125,7 @@ def _begin(
     house: Sequence[str],
     report: Report,
 ) -> Weights:
-    """Return vectors and a pupil; the judge and the model of relations are still undecided."""
+    """Return vectors and a pupil; the judge and the models of relations are still undecided."""
     words, vectors = learn_vectors(nlp, settings.papers)
     report(f"{len(words)} words have vectors")
     features = Features({word: row for row, word in enumerate(words, 1)})
@@ -137,7 +135,8 @@ def _begin(
     known = {a.paper.id for a in annotated}
     papers = silver.draw(settings.papers, known, settings.silver)
     pupil = networks.pupil(vectors, masters, nlp, features, papers, report)
-    begun = Weights(words, vectors, pupil, Forest.undecided(), Relating.undecided())
+    undecided = Forest.undecided(), Relating.undecided(), Forest.undecided(len(PREDICATES))
+    begun = Weights(words, vectors, pupil, *undecided)
     if settings.work:
         settings.work.mkdir(parents=True, exist_ok=True)
         save_weights(begun, settings.work / _PUPIL)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from kg.extract.abbreviations import Definition
 from kg.extract.candidates import Candidate
-from kg.extract.recogniser import judge, relating
+from kg.extract.recogniser import judge, relating, weighing
 from kg.extract.recogniser.features import Rows
 from kg.extract.recogniser.network import Floats
 from kg.extract.recogniser.weights import Weights
@@ -93,32 +93,39 @@ class Recogniser:
             said: What the rules say of each entity.
             definitions: Abbreviations that the paper defines.
         """
-        held: dict[Key, list[Statement]] = {}
-        for key, mentions, facts, ruled in describe(reading, text, placed, said, definitions):
-            chances = self._weights.relating.chances(facts)
-            held[key] = [
-                _statement(predicate, mentions, said[key], reading.said, text)
-                for predicate in relating.holding(chances, ruled)
+        paper, views = view(reading, text, placed, said, definitions)
+        if not views:
+            return {}
+        linear = np.array([self._weights.relating.chances(v.facts) for v in views.values()])
+        facts = weighing.describe(paper, list(views.values()), linear)
+        chances = self._weights.weighing.chances(facts)
+        return {
+            key: [
+                _statement(predicate, v, reading.said, text) for predicate in weighing.holding(odds)
             ]
-        return held
+            for (key, v), odds in zip(views.items(), chances, strict=True)
+        }
 
 
-def describe(
+def view(
     reading: Reading,
     text: Tokens,
     placed: Sequence[Placed],
     said: Mapping[Key, Sequence[Statement]],
     definitions: Sequence[Definition],
-) -> Iterator[tuple[Key, list[Placed], relating.Facts, str]]:
-    """Yield each entity with its mentions, its facts, and the predicate that the rules settle on.
+) -> tuple[relating.Paperwide, dict[Key, relating.View]]:
+    """Return the paper and its entities as the models of relations see them.
 
     The arguments are those of `Recogniser.relate`; training describes entities by the same.
     """
     paper = relating.paperwide(text, reading.rows, reading.said)
+    views = {}
     for key, mentions in _by_entity(placed).items():
-        defined = _is_defined(mentions, definitions)
-        facts = relating.describe(paper, mentions, said[key], defined)
-        yield key, mentions, facts, decide(said[key])[0].predicate
+        defined, statements = _is_defined(mentions, definitions), said[key]
+        facts = relating.describe(paper, mentions, statements, defined)
+        ruled = decide(statements)[0].predicate
+        views[key] = relating.View(key[0], mentions, statements, ruled, defined, facts)
+    return paper, views
 
 
 def _by_entity(placed: Sequence[Placed]) -> dict[Key, list[Placed]]:
@@ -139,16 +146,10 @@ def _is_defined(mentions: Sequence[Placed], definitions: Sequence[Definition]) -
     )
 
 
-def _statement(
-    predicate: str,
-    mentions: Sequence[Placed],
-    said: Sequence[Statement],
-    chances: Floats,
-    text: Tokens,
-) -> Statement:
-    agreeing = [s for s in said if s.predicate == predicate]
+def _statement(predicate: str, view: relating.View, said: Floats, text: Tokens) -> Statement:
+    agreeing = [s for s in view.statements if s.predicate == predicate]
     if agreeing:
         return max(agreeing, key=lambda s: (s.weight, -s.sentence))
-    column = chances[[m.candidate.start for m in mentions], PREDICATES.index(predicate)]
-    best = mentions[int(np.argmax(column))]
+    column = said[[m.candidate.start for m in view.mentions], PREDICATES.index(predicate)]
+    best = view.mentions[int(np.argmax(column))]
     return Statement(predicate, 0, judge.RULE, text.sentence(best.candidate.start))

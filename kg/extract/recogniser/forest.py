@@ -12,45 +12,50 @@ from kg.extract.recogniser.network import Floats
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees side by side; node 0 of each is its root, and a leaf is its own child.
+    """Full trees of one depth, side by side, each in the order of a heap: n asks before 2n+1 and 2n+2.
 
     Attributes:
-        feature: Column that a node asks, shape (trees, nodes).
-        limit: A value up to this goes left.
-        left: Next node.
-        right: Next node.
-        value: What a leaf adds to the log-odds.
-        depth: Most questions on a way down.
-        base: Log-odds before any tree has spoken.
+        feature: Column that an inner node asks, shape (trees, nodes).
+        limit: A value up to this goes to the first child, shape (trees, nodes).
+        value: What a leaf adds to an output, shape (trees, leaves); tree t adds to output t modulo
+            their number.
+        base: Each output before any tree has spoken.
     """
 
     feature: NDArray[np.int64]
     limit: Floats
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
     value: Floats
-    depth: int
-    base: float
+    base: Floats
 
     @classmethod
-    def undecided(cls) -> Forest:
+    def undecided(cls, outputs: int = 1) -> Forest:
         """Return a forest that finds everything equally likely."""
-        leaf = np.zeros((1, 1), dtype=np.int64)
-        number = np.zeros((1, 1), dtype=np.float32)
-        return cls(leaf, number, leaf, leaf, number, 0, 0.0)
+        nodes = np.zeros((outputs, 1), dtype=np.float32)
+        leaves = np.zeros((outputs, 2), dtype=np.float32)
+        return cls(nodes.astype(np.int64), nodes, leaves, np.zeros(outputs, dtype=np.float32))
 
     def chances(self, facts: Floats) -> Floats:
-        """Return the probability of each row of facts."""
-        trees, size = self.feature.shape
-        roots = np.arange(trees) * size
-        feature, limit = self.feature.ravel(), self.limit.ravel()
-        left, right = (self.left + roots[:, None]).ravel(), (self.right + roots[:, None]).ravel()
-        rows = np.arange(len(facts))[:, None] * facts.shape[1]
+        """Return the probability of each row of facts, or those of its outputs if there are several."""
+        sums = self._sums(facts)
+        if sums.shape[1] == 1:
+            single: Floats = (1 / (1 + np.exp(-sums[:, 0]))).astype(np.float32)
+            return single
+        odds = np.exp(sums - sums.max(axis=1, keepdims=True))
+        several: Floats = (odds / odds.sum(axis=1, keepdims=True)).astype(np.float32)
+        return several
+
+    def _sums(self, facts: Floats) -> Floats:
+        trees, nodes = self.feature.shape
+        leaves = nodes + 1
+        feature, limit, value = self.feature.ravel(), self.limit.ravel(), self.value.ravel()
         flat = np.ascontiguousarray(facts).ravel()
-        node = np.broadcast_to(roots, (len(facts), trees))
-        for _ in range(self.depth):
-            goes_left = flat.take(rows + feature.take(node)) <= limit.take(node)
-            node = np.where(goes_left, left.take(node), right.take(node))
-        odds = self.base + self.value.ravel().take(node).sum(axis=1)
-        chances: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
-        return chances
+        rows = np.arange(len(facts))[:, None] * facts.shape[1]
+        roots = np.arange(trees) * nodes
+        node = np.zeros((len(facts), trees), dtype=np.int64)
+        for _ in range(leaves.bit_length() - 1):
+            asked = node + roots
+            above = flat.take(rows + feature.take(asked)) > limit.take(asked)
+            node = 2 * node + 1 + above
+        added = value.take(node - nodes + np.arange(trees) * leaves)
+        sums: Floats = added.reshape(len(facts), -1, len(self.base)).sum(axis=1) + self.base
+        return sums

@@ -1,59 +1,43 @@
 """The network: hashed embeddings and word vectors, a residual convolution, two softmax heads.
 
 The architecture is that of spaCy's `tok2vec` (hash embeddings, maxout, residual windows; Honnibal,
-"Embed, encode, attend, predict", 2016), with word vectors of the project's own and with the finds of
-the rules among its features. One head tells the kind and place (BILOU) of each token, the other what
-the paper says of the entity that begins there.
+"Embed, encode, attend, predict", 2016), with word vectors of the project's own, with the finds of the
+rules among its features, and with windows that reach wider from layer to layer (dilation; Strubell et
+al., EMNLP 2017). One head tells the kind and place (BILOU) of each token, the other what the paper says
+of the entity that begins there.
+
+Here it only predicts, with numpy alone; `kg.training.trainable` is the same network as it learns. All of
+the first layer that depends on one feature alone is computed once for each of its values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from thinc.api import (
-    HashEmbed,
-    Maxout,
-    Model,
-    Softmax,
-    chain,
-    concatenate,
-    expand_window,
-    residual,
-    set_current_ops,
-    with_array,
-)
-from thinc.backends import get_current_ops
 from thinc.backends.numpy_ops import NumpyOps
 
-from kg.extract.recogniser.features import COLUMNS, Rows
+from kg.extract.recogniser.features import COLUMNS, FOUND, Rows
 from kg.model import KINDS, PREDICATES
 
 #: Labels of the first head: outside, and begin, inside, last, unit of each kind.
 LABELS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BILU"))
-WIDTH, DEPTH, PIECES = 96, 4, 3
-_EMBED = ((48, 3000), (24, 1000), (32, 1500), (24, 800), (16, 100), (6, 40), (6, 40))
+#: What each head tells apart.
+HEADS: Mapping[str, tuple[str, ...]] = {"span": LABELS, "relation": PREDICATES}
+#: Outputs of which a maxout unit takes the greatest.
+PIECES = 3
+#: Width and rows of the table of each hashed column.
+EMBEDDINGS = ((48, 3000), (24, 1000), (32, 1500), (24, 800), (16, 100), (6, 40), (6, 40))
+#: The last column, a row of the word vectors; it and those before `FOUND` tell of the word alone.
+_VECTOR = COLUMNS - 1
+#: Words, and values of other columns, whose part of the first layer is kept.
+_CACHED = 30_000
 
 Floats = NDArray[np.float32]
-
-
-class _BlasOps(NumpyOps):  # type: ignore[misc]
-    """thinc's operations with numpy's matrix product: three times as fast as the one it bundles."""
-
-    name = "paperkg_numpy"
-
-    def gemm(
-        self,
-        x: Floats,
-        y: Floats,
-        out: Floats | None = None,
-        trans1: bool = False,
-        trans2: bool = False,
-    ) -> Floats:
-        x, y = x.T if trans1 else x, y.T if trans2 else y
-        return x @ y if out is None else np.dot(x, y, out=out)
+Parameters = Mapping[str, Floats]
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 class Network:
@@ -61,28 +45,20 @@ class Network:
 
     Args:
         vectors: Word vectors, shape (rows, dimensions); row 0 is for unknown words.
-        dropout: Share of activations that training silences.
-        width: Width of the encoder.
-        depth: Number of convolutions; each sees one token more to both sides.
+        parameters: By name, as `kg.training.trainable.Trainable.parameters` returns them.
     """
 
-    def __init__(
-        self, vectors: Floats, dropout: float = 0.2, width: int = WIDTH, depth: int = DEPTH
-    ) -> None:
-        self.width, self.depth = width, depth
-        previous = get_current_ops()
-        set_current_ops(_BlasOps())
-        try:
-            self.encoder: Any = _encoder(vectors, dropout, width, depth)
-            self.heads: dict[str, Any] = {
-                "span": with_array(Softmax(len(LABELS), width)),
-                "relation": with_array(Softmax(len(PREDICATES), width)),
-            }
-            self.encoder.initialize([np.zeros((5, COLUMNS), dtype=np.uint64)])
-            for head in self.heads.values():
-                head.initialize([np.zeros((5, width), dtype=np.float32)])
-        finally:
-            set_current_ops(previous)
+    def __init__(self, vectors: Floats, parameters: Parameters) -> None:
+        self.parameters = {k: np.ascontiguousarray(v, np.float32) for k, v in parameters.items()}
+        self._vectors = vectors
+        self._hash = NumpyOps().hash
+        self._mix = _pieces_first(self.parameters["mix_W"])
+        self._windows = [
+            (dilation, _pieces_first(self.parameters[f"window{n}_W"]).T, *self._rest(f"window{n}"))
+            for n, dilation in enumerate(self.parameters["dilations"].astype(int).tolist())
+        ]
+        self._words = _Parts(len(self._mix), self._word)
+        self._values = _Parts(len(self._mix), self._value)
 
     def predict(self, rows: Rows) -> tuple[Floats, Floats]:
         """Return, for each token of one text, the probabilities of both heads.
@@ -93,64 +69,124 @@ class Network:
         Returns:
             Arrays of shape (tokens, labels) and (tokens, predicates).
         """
-        hidden = self.encoder.predict([rows])
-        return self.heads["span"].predict(hidden)[0], self.heads["relation"].predict(hidden)[0]
+        bias, gain, shift = self._rest("mix")
+        hidden = _normal(_greatest(self._first_layer(rows) + bias), gain, shift)
+        for dilation, weights, bias, gain, shift in self._windows:
+            pieces = window(hidden, dilation) @ weights
+            pieces += bias
+            hidden = hidden + _normal(_greatest(pieces), gain, shift)
+        return self._head("span", hidden), self._head("relation", hidden)
 
-    def parameters(self) -> Iterator[tuple[Any, str]]:
-        """Yield every (layer, name of a parameter), always in the same order."""
-        for model in (self.encoder, *self.heads.values()):
-            for layer in model.walk():
-                for name in sorted(layer.param_names):
-                    if layer.has_param(name):
-                        yield layer, name
+    def _rest(self, layer: str) -> tuple[Floats, Floats, Floats]:
+        """Return bias, pieces first, and gain and shift of the normalisation."""
+        p = self.parameters
+        return p[f"{layer}_b"].T.ravel(), p[f"{layer}_gain"], p[f"{layer}_shift"]
 
-    def state(self) -> list[Floats]:
-        """Return the parameters as arrays."""
-        return [layer.get_param(name) for layer, name in self.parameters()]
+    def _first_layer(self, rows: Rows) -> Floats:
+        words = np.ascontiguousarray(rows).copy()
+        words[:, FOUND:_VECTOR] = 0
+        content, size = words.tobytes(), words.shape[1] * words.itemsize
+        total = self._words([content[i : i + size] for i in range(0, len(content), size)])
+        for column in range(FOUND, _VECTOR):
+            total += self._values([(column, value) for value in rows[:, column].tolist()])
+        return total
 
-    def restore(self, state: list[Floats]) -> None:
-        """Set the parameters from arrays as `state` returns them."""
-        for (layer, name), value in zip(self.parameters(), state, strict=True):
-            layer.set_param(name, np.ascontiguousarray(value, dtype=np.float32))
+    def _word(self, key: bytes) -> Floats:
+        """Return what the columns of a word alone add to the first layer."""
+        row = np.frombuffer(key, dtype=np.uint64)
+        embedded = np.concatenate([self._embedded(c, int(row[c])) for c in range(FOUND)])
+        vector = self.parameters["project"] @ self._vectors[int(row[_VECTOR])]
+        mix = self._mix
+        part: Floats = mix[:, : len(embedded)] @ embedded + mix[:, -len(vector) :] @ vector
+        return part
+
+    def _value(self, key: tuple[int, int]) -> Floats:
+        """Return what a value of another column adds."""
+        column, value = key
+        start = sum(size for size, _ in EMBEDDINGS[:column])
+        embedded = self._embedded(column, value)
+        part: Floats = self._mix[:, start : start + len(embedded)] @ embedded
+        return part
+
+    def _embedded(self, column: int, value: int) -> Floats:
+        """Return the sum of the four rows of a table that a value is hashed to."""
+        table = self.parameters[f"embed{column}"]
+        keys = self._hash(np.array([value], dtype=np.uint64), column + 1)[0]
+        embedded: Floats = table[keys % len(table)].sum(axis=0)
+        return embedded
+
+    def _head(self, name: str, hidden: Floats) -> Floats:
+        sums = hidden @ self.parameters[f"{name}_W"].T + self.parameters[f"{name}_b"]
+        odds = np.exp(sums - sums.max(axis=1, keepdims=True))
+        chances: Floats = odds / odds.sum(axis=1, keepdims=True)
+        return chances
 
 
-def _encoder(vectors: Floats, dropout: float, width: int, depth: int) -> Model[Any, Any]:
-    parts: list[Model[Any, Any]] = [
-        HashEmbed(size, rows, column=column, seed=column + 1, dropout=dropout)
-        for column, (size, rows) in enumerate(_EMBED)
-    ]
-    parts.append(_word_vectors(vectors, len(_EMBED)))
-    embed: Model[Any, Any] = chain(
-        concatenate(*parts), Maxout(width, nP=PIECES, dropout=dropout, normalize=True)
-    )
-    windows = [
-        residual(
-            chain(
-                expand_window(1),
-                Maxout(width, width * 3, nP=PIECES, dropout=dropout, normalize=True),
-            )
-        )
-        for _ in range(depth)
-    ]
-    convolve = chain(*windows) if len(windows) > 1 else windows[0]
-    return chain(with_array(embed), with_array(convolve, pad=depth))
+class _Parts(Generic[_Key]):
+    """A table of rows that are computed when first asked for.
+
+    Each is computed by itself, so that it does not depend on what else is asked for.
+    """
+
+    def __init__(self, width: int, compute: Callable[[_Key], Floats]) -> None:
+        self._compute = compute
+        self._rows: dict[_Key, int] = {}
+        self._table = np.zeros((256, width), dtype=np.float32)
+
+    def __call__(self, keys: Sequence[_Key]) -> Floats:
+        """Return the rows of the keys, shape (keys, width)."""
+        if len(self._rows) > _CACHED:
+            self._rows.clear()
+        known = self._rows
+        rows = [known[k] if k in known else self._add(k) for k in keys]
+        part: Floats = self._table[rows]
+        return part
+
+    def _add(self, key: _Key) -> int:
+        row = self._rows[key] = len(self._rows)
+        if row >= len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        self._table[row] = self._compute(key)
+        return row
 
 
-def _word_vectors(vectors: Floats, column: int) -> Model[Any, Any]:
-    """A layer that looks up fixed vectors and learns a projection of them."""
-    size = vectors.shape[1]
+def window(hidden: Floats, dilation: int) -> Floats:
+    """Return each token beside those that stand `dilation` before and after it, zeros outside.
 
-    def forward(model: Any, rows: Rows, is_train: bool) -> Any:
-        looked_up = vectors[rows[:, column].astype(np.int64)]
+    Args:
+        hidden: Shape (tokens, width).
+        dilation: Distance.
 
-        def backprop(gradient: Floats) -> Rows:
-            model.inc_grad("W", gradient.T @ looked_up)
-            return np.zeros_like(rows)
+    Returns:
+        Array of shape (tokens, 3 * width).
+    """
+    size, width = hidden.shape
+    seen = np.zeros((size, 3 * width), dtype=hidden.dtype)
+    seen[:, width : 2 * width] = hidden
+    if size > dilation:
+        seen[dilation:, :width] = hidden[:-dilation]
+        seen[:-dilation, 2 * width :] = hidden[dilation:]
+    return seen
 
-        return looked_up @ model.get_param("W").T, backprop
 
-    def init(model: Any, X: Any = None, Y: Any = None) -> None:  # noqa: N803
-        limit = float(np.sqrt(3 / size))
-        model.set_param("W", np.random.uniform(-limit, limit, (size, size)).astype(np.float32))
+def _pieces_first(weights: Floats) -> Floats:
+    """Return weights of shape (width, pieces, inputs) as (pieces * width, inputs)."""
+    width, pieces, inputs = weights.shape
+    return np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(pieces * width, inputs))
 
-    return Model("word_vectors", forward, init=init, params={"W": None}, dims={"nO": size})
+
+def _greatest(values: Floats) -> Floats:
+    """Return the greatest of the pieces of each unit; they stand side by side, pieces first."""
+    first, *others = np.split(values, PIECES, axis=1)
+    greatest: Floats = first
+    for other in others:
+        greatest = np.maximum(greatest, other)
+    return greatest
+
+
+def _normal(values: Floats, gain: Floats, shift: Floats) -> Floats:
+    """Return values with mean 0 and variance 1 in each row, scaled (Ba et al., 2016)."""
+    centred = values - values.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", centred, centred)[:, None] / values.shape[1] + 1e-8
+    normal: Floats = centred / np.sqrt(variance) * gain + shift
+    return normal

@@ -1,4 +1,4 @@
-"""Which relation holds between a paper and an entity, by a linear model over what stands around it.
+"""Which relation may hold between a paper and an entity, by a linear model over what stands around it.
 
 The words beside each mention and in its sentences, what the rules say, how the entity is written and
 what the network's second head thinks are hashed into one row of weights each; the weights of an
@@ -26,10 +26,7 @@ from kg.model import PREDICATES
 SIZE = 1 << 15
 #: Numbers that stand beside the hashed facts: means and maxima of the network's second head.
 DENSE = 2 * len(PREDICATES)
-#: A relation that is likelier than this holds, even beside a likelier one.
-HOLDS = 0.28
 
-_WIN = "outperforms"
 _OWN = frozenset("we our us ours paper work study propose proposed present introduce".split())
 _SLOTS = ("L1", "L2", "L3", "L3", "L4", "L4"), ("R1", "R2", "R3", "R3", "R4", "R4")
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -43,6 +40,26 @@ class Facts(NamedTuple):
 
     rows: Rowset
     dense: Floats
+
+
+class View(NamedTuple):
+    """An entity of a paper, as all that judges its relation see it.
+
+    Attributes:
+        kind: Its kind.
+        mentions: In reading order.
+        statements: What the rules say of it.
+        ruled: On which predicate the rules alone would settle.
+        defined: Whether the paper spells out an abbreviation of it.
+        facts: For the linear model.
+    """
+
+    kind: str
+    mentions: Sequence[Placed]
+    statements: Sequence[Statement]
+    ruled: str
+    defined: bool
+    facts: Facts
 
 
 class Paperwide(NamedTuple):
@@ -169,20 +186,3 @@ class Relating(NamedTuple):
         odds = np.exp(sums - sums.max())
         chances: Floats = (odds / odds.sum()).astype(np.float32)
         return chances
-
-
-def holding(chances: Floats, ruled: str) -> list[str]:
-    """Return the predicates that hold, likeliest first; "mentions" where no other does.
-
-    Whether a paper claims to beat a method is the rules' to say: their cues tell it better than the model
-    (benchmarks/RESULTS.md), and a claimed win is then all that is said.
-
-    Args:
-        chances: Of each predicate, in the order of `kg.model.PREDICATES`.
-        ruled: The predicate on which the rules alone would settle.
-    """
-    if ruled == _WIN:
-        return [_WIN]
-    order = np.argsort(-chances, kind="stable")
-    held = [PREDICATES[i] for i in order if chances[i] > HOLDS]
-    return [p for p in held if p not in (_WIN, "mentions")] or ["mentions"]

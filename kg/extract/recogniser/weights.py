@@ -21,7 +21,7 @@ from kg.extract.recogniser.relating import Relating
 
 #: The weights that the package ships.
 SHIPPED = Path(__file__).with_name("weights.npz")
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,8 @@ class Weights:
         vectors: Shape (words + 1, dimensions); row 0 is for all others.
         network: Encoder and heads.
         forest: The judge of candidates.
-        relating: The model of relations.
+        relating: The linear model of relations.
+        weighing: The forest that has the last word on them.
         version: Digest of the file.
     """
 
@@ -42,6 +43,7 @@ class Weights:
     network: Network
     forest: Forest
     relating: Relating
+    weighing: Forest
     version: str = ""
 
     def features(self) -> Features:
@@ -53,20 +55,19 @@ def save(weights: Weights, path: Path) -> None:
     """Write weights; vectors as bytes, the rest in half precision."""
     scale = np.abs(weights.vectors).max(axis=1, keepdims=True) / 127 + 1e-12
     arrays: dict[str, Any] = {
-        "layout": np.array([_LAYOUT, weights.network.width, weights.network.depth]),
+        "layout": np.array([_LAYOUT]),
         "words": np.frombuffer("\n".join(weights.words).encode(), dtype=np.uint8),
         "vectors": np.round(weights.vectors / scale).astype(np.int8),
         "scale": scale.astype(np.float16),
-        "forest_shape": np.array([weights.forest.depth, weights.forest.base], dtype=np.float64),
     }
-    for name in ("feature", "left", "right"):
-        arrays[f"forest_{name}"] = getattr(weights.forest, name).astype(np.uint8)
-    for name in ("limit", "value"):
-        arrays[f"forest_{name}"] = getattr(weights.forest, name)
+    for prefix, forest in (("forest", weights.forest), ("weighing", weights.weighing)):
+        arrays[f"{prefix}_feature"] = forest.feature.astype(np.uint8)
+        for name in ("limit", "value", "base"):
+            arrays[f"{prefix}_{name}"] = getattr(forest, name)
     for name in Relating._fields:
         arrays[f"relating_{name}"] = getattr(weights.relating, name).astype(np.float16)
-    for number, value in enumerate(weights.network.state()):
-        arrays[f"network_{number:03}"] = value.astype(np.float16)
+    for name, value in weights.network.parameters.items():
+        arrays[f"network_{name}"] = value.astype(np.float16)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, value in arrays.items():
             # A fixed date: the same weights give the same bytes.
@@ -98,22 +99,18 @@ def load(path: Path = SHIPPED) -> Weights:
 
 
 def _restored(arrays: dict[str, Any], version: str) -> Weights:
-    layout, width, depth = arrays["layout"].tolist()
-    if layout != _LAYOUT:
+    if arrays["layout"][0] != _LAYOUT:
         raise ValueError("another layout")
     vectors = arrays["vectors"].astype(np.float32) * arrays["scale"].astype(np.float32)
-    network = Network(vectors, width=width, depth=depth)
-    network.restore([arrays[name] for name in sorted(arrays) if name.startswith("network_")])
-    forest_depth, base = arrays["forest_shape"].tolist()
-    forest = Forest(
-        arrays["forest_feature"].astype(np.int64),
-        arrays["forest_limit"],
-        arrays["forest_left"].astype(np.int64),
-        arrays["forest_right"].astype(np.int64),
-        arrays["forest_value"],
-        int(forest_depth),
-        base,
-    )
+    prefix = "network_"
+    learned = {n.removeprefix(prefix): a for n, a in arrays.items() if n.startswith(prefix)}
+    network = Network(vectors, learned)
     relating = Relating(*(arrays[f"relating_{n}"].astype(np.float32) for n in Relating._fields))
     words = arrays["words"].tobytes().decode().split("\n")
-    return Weights(words, vectors, network, forest, relating, version)
+    forest, weighing = _forest(arrays, "forest"), _forest(arrays, "weighing")
+    return Weights(words, vectors, network, forest, relating, weighing, version)
+
+
+def _forest(arrays: dict[str, Any], prefix: str) -> Forest:
+    feature = arrays[f"{prefix}_feature"].astype(np.int64)
+    return Forest(feature, *(arrays[f"{prefix}_{name}"] for name in ("limit", "value", "base")))

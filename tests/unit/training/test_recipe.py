@@ -10,12 +10,12 @@ from thinc.api import fix_random_seed
 
 from kg.extract.annotator import Annotator
 from kg.extract.recogniser.forest import Forest
-from kg.extract.recogniser.network import Network
 from kg.extract.recogniser.relating import Relating
 from kg.extract.recogniser.weights import Weights, load, save
-from kg.model import Paper
+from kg.model import PREDICATES, Paper
 from kg.training.card import card
 from kg.training.recipe import Settings, train
+from kg.training.trainable import Trainable
 
 NAMES = ("Foo", "Bar", "Baz", "Qux", "Zap", "Wib", "Lob", "Nim", "Pod", "Rud", "Sog", "Tup")
 
@@ -46,8 +46,9 @@ def write_gold(path, names=NAMES):
 def outcome(tmp_path_factory):
     fix_random_seed(0)
     vectors = np.zeros((2, 8), dtype=np.float32)
-    network = Network(vectors, width=16, depth=1)
-    start = Weights(["dropout"], vectors, network, Forest.undecided(), Relating.undecided())
+    network = Trainable(vectors, width=16, dilations=(1,)).frozen()
+    models = Forest.undecided(), Relating.undecided(), Forest.undecided(len(PREDICATES))
+    start = Weights(["dropout"], vectors, network, *models)
     gold = tmp_path_factory.mktemp("gold") / "mine.jsonl"
     settings = Settings([gold], write_gold(gold), start=start, parts=2)
     lines: list[str] = []
