@@ -72,11 +72,6 @@ class Annotator:
         """What annotations depend on: program, rules, and what was learned."""
         return f"{__version__}-{self.rulebook.version}-{self._weights.version if self._weights else 'rules'}"
 
-    def catalogue_aliases(self, kind: str, id: str) -> tuple[str, ...]:
-        """Return the catalogue's aliases of an entity; empty for one that it does not know."""
-        name = self.rulebook.catalogue.name(kind, id)
-        return name.aliases if name else ()
-
     def annotate(self, papers: Iterable[Paper]) -> Iterator[Annotation]:
         """Yield the annotation of each paper, in order."""
         docs = self.nlp.pipe(self._docs(papers), as_tuples=True, disable=[SPANS_PIPE])
