@@ -74,12 +74,14 @@ def _cluster() -> Iterator[Any]:
             ray.init(logging_level=logging.ERROR, log_to_driver=False, include_dashboard=False)
         except (RuntimeError, ConnectionError, ValueError) as error:
             raise KgError(f"Ray cannot be used: {error}", "Check RAY_ADDRESS.") from None
-    context = ray.data.DataContext.get_current()
-    before = context.enable_progress_bars
+    context, logger = ray.data.DataContext.get_current(), logging.getLogger("ray.data")
+    before = context.enable_progress_bars, logger.level
     context.enable_progress_bars = False
+    logger.setLevel(logging.ERROR)
     try:
         yield ray
     finally:
-        context.enable_progress_bars = before
+        context.enable_progress_bars = before[0]
+        logger.setLevel(before[1])
         if ours:
             ray.shutdown()
