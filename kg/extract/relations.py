@@ -38,9 +38,15 @@ _DESCRIBING = frozenset("a an the new novel efficient simple our".split())
 _INTRODUCING_RULES = frozenset({"title-prefix"})
 
 
-#: What holds of a method of which no cue speaks: named in the background it is an alternative, after
-#: that a means.
-_DEFAULTS = {True: ("builds_on", 0, "default"), False: ("compares_with", -1, "background")}
+#: Rules that find names by looks alone: without a cue, nothing is said of them.
+_LOOKS = frozenset(["shape", "proposed"])
+#: Words before a method in the background that tell of no alternative.
+_ASIDE = frozenset(["in", "(", "for"])
+
+
+#: What may hold beside a predicate, and from which weight on: who brings data also works with them, and
+#: what a paper beats may be what it extends. Of every other pair only one holds.
+_BESIDE = {"introduces": ("evaluated_on", 0), "outperforms": ("builds_on", 1)}
 
 
 class Placed(NamedTuple):
@@ -184,8 +190,25 @@ class Relations:
         if default:
             yield Statement(default, 0, "default", sentence)
         else:
-            own = item.candidate.start < text.title_end or sentence >= begins
-            yield Statement(*_DEFAULTS[own], sentence)
+            yield Statement(*_method_default(text, item, sentence, begins), sentence)
+
+
+def _method_default(text: Tokens, item: Placed, sentence: int, begins: int) -> tuple[str, int, str]:
+    """What holds of a method of which no cue speaks.
+
+    Named in the background it is an alternative, unless the sentence is about it; after that a means.
+    """
+    c = item.candidate
+    if c.rule in _LOOKS:
+        return "mentions", 0, "looks"
+    if c.start < text.title_end or sentence >= begins:
+        return "builds_on", 0, "default"
+    first = text.sentences[sentence][0]
+    if c.start == first or text.words[c.end : c.end + 1] == ["("]:
+        return "builds_on", 0, "subject"
+    if text.folds[c.start - 1] in _ASIDE:
+        return "mentions", -2, "background"
+    return "compares_with", -1, "background"
 
 
 def _begins(text: Tokens) -> int:
@@ -197,13 +220,15 @@ def _begins(text: Tokens) -> int:
 
 
 def decide(statements: Sequence[Statement]) -> list[Statement]:
-    """Return the statements that hold: the heaviest, and evaluation beside introduction.
+    """Return the statements that hold: the heaviest, and what may hold beside it (`_BESIDE`)."""
+    best = max(statements, key=_strength)
+    beside, weight = _BESIDE.get(best.predicate, ("", 0))
+    held = [s for s in statements if s.predicate == beside and s.weight >= weight]
+    return [best, max(held, key=_strength)] if held else [best]
 
-    A data set that a paper introduces may also be one that it evaluates on; of every other pair of
-    predicates only one holds.
-    """
-    best = max(statements, key=lambda s: (s.weight, -_RANK[s.predicate], -s.sentence))
-    return [best]
+
+def _strength(statement: Statement) -> tuple[int, int, int]:
+    return statement.weight, -_RANK[statement.predicate], -statement.sentence
 
 
 def _newly_defined(text: Tokens, item: Placed) -> bool:

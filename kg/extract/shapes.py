@@ -20,6 +20,9 @@ _BUILDS = frozenset("based base build built builds building rely relies improve"
 _BETWEEN = frozenset("image video benchmark text speech test training validation public".split())
 
 
+#: Behind these stands a part of an address, a formula or a compound.
+_GLUE = frozenset("/ - [ \\ { _ = . @".split())
+
 #: Shapes with which no name begins.
 _NEVER = (LOWER, NUMBER)
 
@@ -47,9 +50,9 @@ class Shapes:
             surface = text.slice(start, end)
             kind, rule = self._kind_and_rule(text, start, end, known_at)
             if rule == "shape":
-                if not strong and counts[surface] < 2 and end - start < 2:
+                if start < text.title_end or self._weak(text, start, end):
                     continue
-                if start < text.title_end and counts[surface] < 2 and not strong:
+                if not strong and counts[surface] < 2 and end - start < 2:
                     continue
                 # Capitals alone are people and places; after "in" and "on" stands what is studied.
                 plain = all(text.shapes[i] not in (ACRONYM, MIXED) for i in range(start, end))
@@ -60,6 +63,16 @@ class Shapes:
             if rule != "shape":  # the next of a list may take its kind from this one
                 known_at |= {start: found, end - 1: found}
             yield found
+
+    def _weak(self, text: Tokens, start: int, end: int) -> bool:
+        """Whether a shape says little: digits, parts of addresses and formulas, "ABC" undefined."""
+        before = text.words[start - 1] if start else ""
+        if before in _GLUE and text.ends[start - 1] == text.starts[start]:
+            return True
+        if any(char.isdigit() for char in text.slice(start, end)):
+            return "," not in (before, *text.words[end : end + 1])
+        short = end == start + 1 and text.shapes[start] == ACRONYM
+        return short and before != "(" and len(text.words[start].rstrip("s")) < 4
 
     def _studied(self, text: Tokens, start: int) -> bool:
         """Whether a name stands where data and subjects do: 'in X', 'on X', but not 'based on X'."""
