@@ -83,9 +83,8 @@ def run(nlp: PaperEnglish, doc: Doc, last: str | None = None) -> Work:
     the garbage collector comes by, and a thousand that do cost more time than reading them.
     """
     state = _begin(doc)
-    for name, component in nlp.pipeline:
-        if isinstance(component, Component):
-            component.step(state)
+    for name, step in nlp.steps.items():
+        step(state)
         if name == last:
             break
     return state
@@ -103,38 +102,32 @@ def _begin(doc: Doc) -> Work:
     return Work(Tokens(doc, doc.user_data.get("title_length", 0)))
 
 
-class Component:
-    """A step as a component of spaCy.
-
-    Args:
-        step: What reads and extends the work on a document.
-    """
-
-    def __init__(self, step: Callable[[Work], None]) -> None:
-        self.step = step
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Return the document, on which the work has gone a step further."""
-        self.step(work(doc))
-        return doc
-
-
 def pipeline(rulebook: Rulebook, recogniser: Recogniser | None = None) -> PaperEnglish:
     """Return the pipeline for a rule set, with or without the learned recogniser."""
     nlp = language()
-    steps: list[tuple[str, Callable[[Work], None]]] = [
-        ("paperkg_names", _Names(nlp, rulebook)),
-        (LAST_FINDER, _Discovery(rulebook)),
-        *([("paperkg_recogniser", _Reads(recogniser))] if recogniser else []),
-        ("paperkg_entities", _Entities(rulebook, recogniser)),
-        ("paperkg_relations", _Said(nlp, rulebook, recogniser)),
-        ("paperkg_results", _results),
-    ]
-    components = [(name, Component(step)) for name, step in steps]
-    for name, component in (*components, (SPANS_PIPE, _spans)):
+    nlp.steps = {
+        "paperkg_names": _Names(nlp, rulebook),
+        LAST_FINDER: _Discovery(rulebook),
+        **({"paperkg_recogniser": _Reads(recogniser)} if recogniser else {}),
+        "paperkg_entities": _Entities(rulebook, recogniser),
+        "paperkg_relations": _Said(nlp, rulebook, recogniser),
+        "paperkg_results": _results,
+    }
+    components = {name: _component(step) for name, step in nlp.steps.items()}
+    for name, component in {**components, SPANS_PIPE: _spans}.items():
         Language.factory(name, func=_maker(component))
         nlp.add_pipe(name)
     return nlp
+
+
+def _component(step: Callable[[Work], None]) -> Callable[[Doc], Doc]:
+    """Return a step as a component of spaCy."""
+
+    def component(doc: Doc) -> Doc:
+        step(work(doc))
+        return doc
+
+    return component
 
 
 def _maker(component: Callable[[Doc], Doc]) -> Callable[[Language, str], Callable[[Doc], Doc]]:

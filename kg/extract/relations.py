@@ -128,13 +128,12 @@ class Relations:
         items: list[Placed],
     ) -> Iterator[Placed]:
         first, last = text.sentences[sentence]
-        if rule.unless and not set(rule.unless).isdisjoint(
-            text.folds[max(first, start - 4) : start]
-        ):
+        before = text.folds[max(first, start - 4) : start]
+        if rule.unless and any(fold in rule.unless for fold in before):
             return
         if rule.own and _OWN.isdisjoint(text.folds[first:last]):
             return
-        if rule.needs and set(rule.needs).isdisjoint(text.folds[first:last]):
+        if rule.needs and all(fold not in text.folds[first:last] for fold in rule.needs):
             return
         if rule.side in ("after", "both"):
             yield from self._scope(rule, text, end, min(last, end + rule.reach), items)
@@ -150,18 +149,13 @@ class Relations:
         items: list[Placed],
         back: bool = False,
     ) -> Iterator[Placed]:
-        stops = set(rule.stop)
-        if back:
-            for i in range(end - 1, start - 1, -1):
-                if text.folds[i] in stops:
-                    start = i + 1
-                    break
-        else:
-            for i in range(start, end):
-                if text.folds[i] in stops:
-                    end = i
-                    break
         within = [p for p in items if start <= p.candidate.start < end]
+        if not within:
+            return
+        stops = [i for i in range(start, end) if text.folds[i] in rule.stop]
+        if stops:
+            start, end = (stops[-1] + 1, end) if back else (start, stops[0])
+            within = [p for p in within if start <= p.candidate.start < end]
         if rule.chain and within:
             within = within[-1:] if back else _chained(text, within)
         for item in within:
@@ -213,10 +207,8 @@ def _method_default(text: Tokens, item: Placed, sentence: int, begins: int) -> t
 
 def _begins(text: Tokens) -> int:
     """Return the first sentence in which the paper speaks of its own work; 0 when none does."""
-    for index, (first, last) in enumerate(text.sentences):
-        if first >= text.title_end and not _SELF.isdisjoint(text.folds[first:last]):
-            return index
-    return 0
+    spoken = (text.sentence(i) for i in text.holding(_SELF) if i >= text.title_end)
+    return next((s for s in spoken if text.sentences[s][0] >= text.title_end), 0)
 
 
 def decide(statements: Sequence[Statement]) -> list[Statement]:

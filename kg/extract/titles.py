@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.extract.candidates import RANKS, Candidate
@@ -182,7 +182,8 @@ class Titles:
         start = 0
         while start < text.title_end:
             end = self._phrases.run_end(text, start)
-            for a, b in ((a, b) for b in range(end, start + 1, -1) for a in range(start, b - 1)):
+            again = [_again(text, a, end) for a in range(start, end)]
+            for a, b in _longest_first(start, again):
                 phrase = text.folds[a:b]
                 cuts = text.words[a - 1 : a] == ["-"] or text.words[b : b + 1] == ["-"]
                 cuts = cuts or not self._at_edge(text, a, b)
@@ -222,3 +223,22 @@ class Titles:
         acting = text.folds[start].endswith("ing")  # "Learning …" tells what the paper does
         if self._words.heads.get(head) == "Method" and named and not acting:
             yield Candidate(start, end, "Method", "", "title-lead", RANKS["definition"])
+
+
+def _again(text: Tokens, start: int, end: int) -> int:
+    """Return up to where the title's words from a token on stand in the abstract as well."""
+    folds, size = text.folds, 0
+    for place in text.places[folds[start]]:
+        if place >= text.title_end:
+            while (
+                start + size < end
+                and folds[start : start + size + 1] == folds[place : place + size + 1]
+            ):
+                size += 1
+    return start + size
+
+
+def _longest_first(start: int, again: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a run, two words at least, that the abstract says again."""
+    for end in range(max(again, default=start), start + 1, -1):
+        yield from ((a, end) for a in range(start, end - 1) if again[a - start] >= end)
