@@ -30,9 +30,7 @@ from kg.extract.tokenizer import (
 __all__ = ["ACRONYM", "CAPITALISED", "LOWER", "MIXED", "NUMBER", "OTHER", "Tokens"]
 
 # That it begins with a set of characters lets the search skip all others.
-_SENTENCE_END = re.compile(
-    r"[.!?\n](?:(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])|(?<=\n)\n+)"
-)
+_SENTENCE_END = re.compile(r"[.!?\n](?:(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])|(?<=\n)\n+)")
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|et al|resp|Fig|Eq|Sec|Tab|approx|Dr|Prof|No|Ref|w\.r\.t|[A-Z]))\.$"
 )
@@ -75,7 +73,7 @@ class Tokens:
         self.doc = doc
         self.text, self.words, self.folds, self.shapes, self.starts, self.ends = columns
         self.title_end = bisect_right(self.starts, title_length - 1) if title_length else 0
-        self._places: dict[str, list[int]] | None = None
+        self._places: defaultdict[str, list[int]] | None = None
         self.sentences = self._split()
         self._sentence_starts = [s for s, _ in self.sentences]
 
@@ -104,7 +102,7 @@ class Tokens:
     def places(self) -> dict[str, list[int]]:
         """Where each folded form stands; made on first use."""
         if self._places is None:
-            self._places = places = defaultdict(list)
+            places = self._places = defaultdict(list)
             for i, fold in enumerate(self.folds):
                 places[fold].append(i)
         return self._places
