@@ -13,13 +13,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.api import Graph, annotate, build, merge, open, read, validate  # noqa: A004
+    from kg.api import Graph, annotate, annotate_to, build, merge, open, read, validate  # noqa: A004
     from kg.errors import KgError, Problem
     from kg.model import Annotation, Entity, Evidence, Paper
     from kg.version import __version__
 
 _HOMES = {
-    "kg.api": ("Graph", "annotate", "build", "merge", "open", "read", "validate"),
+    "kg.api": (
+        "Graph",
+        "annotate",
+        "annotate_to",
+        "build",
+        "merge",
+        "open",
+        "read",
+        "validate",
+    ),
     "kg.errors": ("KgError", "Problem"),
     "kg.model": ("Annotation", "Entity", "Evidence", "Paper"),
     "kg.version": ("__version__",),
@@ -36,6 +45,7 @@ __all__ = [
     "Problem",
     "__version__",
     "annotate",
+    "annotate_to",
     "build",
     "merge",
     "open",

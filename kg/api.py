@@ -11,14 +11,17 @@ from kg.errors import InputError, Problem
 from kg.graph.store import Store
 from kg.model import Annotation, BuildReport, Listing, Paper
 from kg.opening import RDF_SUFFIXES, is_graph, open_store, unite
+from kg.shards import is_annotated
 
 if TYPE_CHECKING:
     from kg.evaluate.scoring import Evaluation
     from kg.rdf.validating import Violation
+    from kg.shards.running import Outcome
 
 __all__ = [
     "Graph",
     "annotate",
+    "annotate_to",
     "build",
     "check_rules",
     "evaluate",
@@ -44,7 +47,8 @@ def build(
     """Build a graph from papers, in memory or, with `to`, in a graph file.
 
     A graph file that exists is added to; papers that are in it unchanged are not read again. RDF
-    files that `export` has written become the graph that they were written from.
+    files that `export` has written become the graph that they were written from, and folders that
+    `annotate_to` has filled are loaded as they are.
 
     Args:
         paths: Files, folders, globs, or "-" for standard input.
@@ -73,6 +77,16 @@ def build(
             f"{', '.join(graphs)}: graphs and papers cannot be built in one go.",
             "Build the papers, then unite the graphs: kg merge A B -o C",
         )
+    if format is None and (folders := [str(path) for path in paths if is_annotated(path)]):
+        from kg.shards.folders import build as load
+
+        if len(folders) < len(paths):
+            raise InputError(
+                f"{', '.join(folders)}: annotations and papers cannot be built in one go.",
+                "Build one, then the other, to the same graph file.",
+            )
+        target = Path(to) if to else None
+        return Graph(*load(folders, target, Path(rules) if rules else None, on_problem))
     store, report = run(
         paths,
         Path(to) if to else None,
@@ -170,6 +184,44 @@ def annotate(
 
     annotator = Annotator(Path(rules) if rules else None, _weights(recogniser))
     return extract(annotator, papers, whole, workers)
+
+
+def annotate_to(
+    folder: str | Path,
+    *paths: str | Path,
+    engine: str = "local",
+    rules: str | Path | None = None,
+    recogniser: bool | str | Path = True,
+    format: str | None = None,
+    workers: int = 1,
+    on_progress: Any = None,
+    on_problem: Any = None,
+) -> Outcome:
+    """Annotate each file on its own, into a folder that `build` loads.
+
+    The folder gets annotations as Parquet, triples as N-Triples and a report for each file. What is
+    there already, by the same rules and weights, is left as it is.
+
+    Args:
+        folder: Where to write; a path, or a URI such as "s3://bucket/annotated".
+        paths: Files, folders, globs, or URIs of files and folders.
+        engine: "local", or "ray" for the machines of a Ray cluster (pip install 'paperkg[ray]').
+        rules: A folder of your own rules, laid over those of the package.
+        recogniser: Whether the learned recogniser helps, as for `build`.
+        format: Input format; None recognises it.
+        workers: Processes that annotate; with Ray actors at most, 0 for one a processor.
+        on_progress: Called with files done and files in all.
+        on_problem: Called with each record, or file, that could not be used.
+
+    Raises:
+        KgError: See its subclasses in `kg.errors`.
+    """
+    from kg.shards.running import run
+    from kg.shards.work import Job
+
+    job = Job(str(folder), Path(rules) if rules else None, _weights(recogniser), format)
+    tell = {"on_progress": on_progress, "on_problem": on_problem}
+    return run(paths, job.absolute(), engine=engine, workers=workers, **tell)
 
 
 def _weights(recogniser: bool | str | Path) -> bool | Path:

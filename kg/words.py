@@ -75,6 +75,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+@lru_cache(maxsize=50_000)
 def surface_key(surface: str) -> str:
     """Return what two surfaces of the same name share: no case, hyphens, plural.
 

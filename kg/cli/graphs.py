@@ -65,7 +65,7 @@ def build(
 
     if not paths and not refresh:
         raise typer.BadParameter("name papers to read, or --refresh", param_hint="PATH...")
-    with problem_list(report, verbose) as problems, _progress() as advance:
+    with problem_list(report, verbose) as problems, progress() as advance:
         graph = run(
             *(paths or ()),
             to=output,
@@ -166,7 +166,7 @@ def _summary(output: Path, done: Any, problems: ProblemList) -> None:
     table(f"{output}", ("", "count"), rows, right=("count",))
 
 
-def _progress() -> Any:
+def progress(what: str = "annotating") -> Any:
     """Return a context that yields a callback (done, total), drawn as a bar on a terminal."""
     from contextlib import contextmanager
 
@@ -181,7 +181,7 @@ def _progress() -> Any:
     @contextmanager
     def running() -> Any:
         columns = (
-            TextColumn("annotating"),
+            TextColumn(what),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),

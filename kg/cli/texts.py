@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kg.cli.app import app
-from kg.cli.graphs import AsJson, Fast, Inputs, Rules, Weights, Workers, cores
-from kg.cli.problems import problem_list
+from kg.cli.graphs import AsJson, Fast, Inputs, Rules, Weights, Workers, cores, progress
+from kg.cli.problems import ProblemList, problem_list
 from kg.cli.show import COLOURS, PASTEL, console, print_json, table
 
 if TYPE_CHECKING:
@@ -22,9 +22,19 @@ if TYPE_CHECKING:
 @app.command()
 def annotate(
     paths: Inputs,
+    *,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File; else printed.")
     ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER", help="Folder or URI for Parquet and N-Triples of each file."
+        ),
+    ] = None,
+    engine: Annotated[
+        str, typer.Option(help="With --to: local, or ray for the machines of a Ray cluster.")
+    ] = "local",
     format: Annotated[str | None, typer.Option(help="Input format; else recognised.")] = None,
     rules: Rules = None,
     fast: Fast = False,
@@ -38,26 +48,74 @@ def annotate(
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List all.")] = False,
 ) -> None:
-    """Write what each paper names and says as JSON Lines.
+    """Write what each paper names and says as JSON Lines; with --to, file by file into a folder.
+
+    Such a folder becomes a graph with kg build FOLDER; see docs/scale.md.
 
     Example: kg annotate pages/ -o annotations.jsonl
     """
+    options = {"rules": rules, "recogniser": weights or not fast, "format": format}
+    with problem_list(report, verbose) as problems:
+        if to is not None:
+            if output or strict:
+                raise typer.BadParameter(
+                    "not together with --output or --strict", param_hint="--to"
+                )
+            _annotate_to(to, paths, engine, workers, problems, options)
+        elif engine != "local":
+            raise typer.BadParameter("needs --to FOLDER", param_hint="--engine")
+        else:
+            _annotate(paths, output, workers, strict, problems, options)
+    problems.show()
+    raise typer.Exit(problems.exit_code)
+
+
+def _annotate(
+    paths: list[str],
+    output: Path | None,
+    workers: int | None,
+    strict: bool,
+    problems: ProblemList,
+    options: dict[str, Any],
+) -> None:
     from kg.api import annotate as run
     from kg.api import read
 
-    with problem_list(report, verbose) as problems:
-        papers = read(*paths, format=format, strict=strict, on_problem=problems.add)
-        out = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
-        try:
-            learned = weights or not fast
-            found = run(papers, rules=rules, recogniser=learned, workers=workers or cores())
-            for annotation in found:
-                out.write(json.dumps(annotation.to_json(), ensure_ascii=False) + "\n")
-        finally:
-            if output:
-                out.close()
-    problems.show()
-    raise typer.Exit(problems.exit_code)
+    format = options.pop("format")
+    papers = read(*paths, format=format, strict=strict, on_problem=problems.add)
+    out = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
+    try:
+        for annotation in run(papers, workers=workers or cores(), **options):
+            out.write(json.dumps(annotation.to_json(), ensure_ascii=False) + "\n")
+    finally:
+        if output:
+            out.close()
+
+
+def _annotate_to(
+    to: str,
+    paths: list[str],
+    engine: str,
+    workers: int | None,
+    problems: ProblemList,
+    options: dict[str, Any],
+) -> None:
+    from kg.api import annotate_to as run
+
+    processes = workers or (cores() if engine == "local" else 0)
+    with progress("files") as advance:
+        done = run(
+            to,
+            *paths,
+            engine=engine,
+            workers=processes,
+            on_progress=advance,
+            on_problem=problems.add,
+            **options,
+        )
+    rows = [("files", done.files), ("papers", done.papers), ("files that failed", done.failed)]
+    rows += [("bad records", problems.count("error") - done.failed)]
+    table(to, ("", "count"), rows, right=("count",))
 
 
 @app.command()

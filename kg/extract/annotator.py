@@ -8,12 +8,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Doc
-
 from kg.extract.clean import Cleaned, clean
 from kg.extract.ellipsis import RULE as ELLIPSIS
 from kg.extract.links import code_urls
-from kg.extract.pipeline import GAP, SPANS_PIPE, Work, document, pipeline, run, work
+from kg.extract.pipeline import GAP, Work, document, pipeline, run
 from kg.extract.recogniser.component import Recogniser
 from kg.extract.recogniser.weights import SHIPPED, Weights
 from kg.extract.recogniser.weights import load as load_weights
@@ -72,33 +70,20 @@ class Annotator:
         """What annotations depend on: program, rules, and what was learned."""
         return f"{__version__}-{self.rulebook.version}-{self._weights.version if self._weights else 'rules'}"
 
-    def catalogue_aliases(self, kind: str, id: str) -> tuple[str, ...]:
-        """Return the catalogue's aliases of an entity; empty for one that it does not know."""
-        name = self.rulebook.catalogue.name(kind, id)
-        return name.aliases if name else ()
-
     def annotate(self, papers: Iterable[Paper]) -> Iterator[Annotation]:
         """Yield the annotation of each paper, in order."""
-        docs = self.nlp.pipe(self._docs(papers), as_tuples=True, disable=[SPANS_PIPE])
-        parts: list[tuple[int, Annotation]] = []
-        for doc, (window, title, abstract) in docs:
-            fields = _Fields(window.part, title, abstract)
-            found = self._annotation(work(doc), window.part, fields, abstract.text)
-            parts.append((window.offset, found))
-            if window.last:
-                yield found if len(parts) == 1 else united(window.whole, parts)
-                parts = []
+        for paper in papers:
+            parts = [(w.offset, self._read(w.part)[0]) for w in windows(paper)]
+            yield parts[0][1] if len(parts) == 1 else united(paper, parts)
 
     def trace(self, paper: Paper) -> tuple[Annotation, Work]:
         """Return the annotation of one paper with the work behind it."""
-        doc, (_, title, abstract) = next(self._docs([paper]))
-        state = run(self.nlp, doc)
-        return self._annotation(state, paper, _Fields(paper, title, abstract), abstract.text), state
+        return self._read(paper)
 
-    def _docs(self, papers: Iterable[Paper]) -> Iterator[tuple[Doc, Any]]:
-        for window in (window for paper in papers for window in windows(paper)):
-            title, abstract = clean(window.part.title), clean(window.part.abstract)
-            yield document(self.nlp, title.text, abstract.text), (window, title, abstract)
+    def _read(self, paper: Paper) -> tuple[Annotation, Work]:
+        title, abstract = clean(paper.title), clean(paper.abstract)
+        state = run(self.nlp, document(self.nlp, title.text, abstract.text))
+        return self._annotation(state, paper, _Fields(paper, title, abstract), abstract.text), state
 
     def _annotation(self, state: Work, paper: Paper, fields: _Fields, abstract: str) -> Annotation:
         mentions = _mentions(state, paper, fields)

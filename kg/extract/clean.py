@@ -28,6 +28,7 @@ _ONE_TO_ONE = str.maketrans(
         "µ": "μ",
     }
 )
+_ODD = re.compile(f"[{''.join(map(re.escape, map(chr, _ONE_TO_ONE)))}]+")
 _CHANGES: dict[str, str] = {
     "ﬀ": "ff",
     "ﬁ": "fi",
@@ -87,6 +88,12 @@ class Cleaned:
         return self.shifts[bisect_right(self.anchors, position) - 1]
 
 
+def _is_suspect(text: str) -> bool:
+    if text.isascii():  # looking for one letter after the other beats looking for any of them
+        return "\\" in text or "$" in text or "}" in text or "(cid:" in text
+    return _SUSPECT.search(text) is not None
+
+
 def clean(text: str) -> Cleaned:
     r"""Return the clean form of a field.
 
@@ -95,10 +102,13 @@ def clean(text: str) -> Cleaned:
         >>> cleaned.text, cleaned.original(8, 18)
         ('feature extraction', (8, 19))
     """
-    plain = text if text.isascii() else text.translate(_ONE_TO_ONE)
-    if text.isascii() and ("\t" in text or "\r" in text or "`" in text):
+    if not text.isascii():
+        plain = _ODD.sub(lambda match: match.group().translate(_ONE_TO_ONE), text)
+    elif "\t" in text or "\r" in text or "`" in text:
         plain = text.translate(_ONE_TO_ONE)
-    if not _SUSPECT.search(plain):
+    else:
+        plain = text
+    if not _is_suspect(plain):
         return Cleaned(plain)
     parts: list[str] = []
     anchors, shifts = [0], [0]

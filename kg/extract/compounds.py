@@ -27,6 +27,8 @@ class Compounds:
     def __init__(self, words: Words, phrases: Phrases) -> None:
         self._words = words
         self._phrases = phrases
+        tasks = (head for head, kind in words.heads.items() if kind == "Task")
+        self._kinds = dict.fromkeys(words.compounds, "Method") | dict.fromkeys(tasks, "Task")
 
     def __call__(self, text: Tokens, known: list[Candidate]) -> Iterator[Candidate]:
         """Yield candidates that end in a head, or extend a catalogue name that does, to the left."""
@@ -34,9 +36,9 @@ class Compounds:
         yield from self._capitalised(text, known)
         ending = {c.end - 1: c for c in known}
         covered = {i for c in known for i in range(c.start, c.end)}
-        for i, fold in enumerate(text.folds):
-            kind = self._kind(fold)
-            if not kind or not i or text.words[i + 1 : i + 2] == ["-"]:
+        for i in text.holding(self._kinds):
+            kind = self._kinds[text.folds[i]]
+            if not i or text.words[i + 1 : i + 2] == ["-"]:
                 continue
             name = ending.get(i)
             if (name is None and i in covered) or (name and name.kind != kind):
@@ -77,11 +79,6 @@ class Compounds:
                 start -= 1
             if c.start - start in (1, 2) and text.words[start - 1] not in "-\"'([:":
                 yield Candidate(start, c.end, "Method", "", "compound", RANKS["names"])
-
-    def _kind(self, fold: str) -> str | None:
-        if self._words.heads.get(fold) == "Task":
-            return "Task"
-        return "Method" if fold in self._words.compounds else None
 
     def _is_aim(self, text: Tokens, start: int, end: int) -> bool:
         """Whether a phrase can be a problem of its own, not one outcome of something."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.extract.abbreviations import Definition
 from kg.extract.candidates import RANKS, Candidate
-from kg.extract.tokens import Tokens
+from kg.extract.tokens import MIXED, Tokens
 from kg.words import fold_word
 
 
@@ -81,7 +81,18 @@ def _occurrences(text: Tokens, start: int, end: int) -> list[tuple[int, int]]:
         for i in text.places.get(wanted[0], ())
         if text.folds[i : i + size] == wanted
         and (text.words[i][0].isupper() or written[0].islower())
+        and not _goes_on(text, i + size)
     ]
+
+
+def _goes_on(text: Tokens, end: int) -> bool:
+    """Whether a longer name goes on behind a name: "SVT" in "SVT-H-S", not in "SVT-based"."""
+    return (
+        text.words[end : end + 1] == ["-"]
+        and end + 1 < len(text)
+        and text.starts[end + 1] == text.ends[end - 1] + 1
+        and (text.words[end + 1].isupper() or text.shapes[end + 1] == MIXED)
+    )
 
 
 #: Rules that see what kind of thing a name is.

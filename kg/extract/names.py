@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
@@ -18,7 +19,7 @@ from spacy.matcher import PhraseMatcher
 from kg.extract.candidates import RANKS, Candidate
 from kg.extract.tokens import Tokens
 from kg.rulebook.names import Catalogue, Sense, Surface
-from kg.words import singular
+from kg.words import fold_word, singular
 
 
 class NameMatcher:
@@ -92,23 +93,21 @@ class _Context:
         self._joined: str | None = None
 
     def allows(self, sense: Sense) -> bool:
-        if self._joined is None:
-            self._joined = f" {' '.join(self._text.folds)} "
-        holds = self._holds
-        if sense.with_any and not any(holds(w) for w in sense.with_any):
+        joined = self._joined
+        if joined is None:
+            joined = self._joined = f" {' '.join(self._text.folds)} "
+        if sense.with_any and not any(_padded(w) in joined for w in sense.with_any):
             return False
-        return not any(holds(w) for w in sense.without)
-
-    def _holds(self, phrase: str) -> bool:
-        return f" {_folded(phrase)} " in (self._joined or "")
+        return not any(_padded(w) in joined for w in sense.without)
 
 
-def _folded(phrase: str) -> str:
-    from kg.words import fold_word
+@lru_cache(maxsize=20_000)
+def _padded(phrase: str) -> str:
+    """Return a phrase of a sense as it stands among the folded words of a text."""
+    return f" {' '.join(fold_word(w) for w in phrase.replace('-', ' - ').split())} "
 
-    return " ".join(fold_word(w) for w in phrase.replace("-", " - ").split())
 
-
+@lru_cache(maxsize=50_000)
 def _bare(written: str) -> str:
     """Return a name without hyphens, spaces and plural, capitals kept."""
     return singular(written.replace("-", "").replace(" ", ""))

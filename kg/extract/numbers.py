@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     r"|dB\b|ms\b|μs\b|mus\b|seconds?\b|minutes?\b|hours?\b|fps\b|FPS\b|Hz\b|kHz\b|MB\b|GB\b|KB\b|mJ\b|pJ\b|nJ\b|μJ\b|mW\b|W\b"
     r"|bits/min\b|bpp\b|[GMT]?FLOPS?\b|[GMT]?FLOPs\b|[MBK]\b|million\b|billion\b|thousand\b|mm\b|cm\b|degrees?\b)?",
 )
+_DIGIT = re.compile(r"\d")
 _WORD_NUMBER = re.compile(
     r"\b(?P<value>twice|two|three|four|five|six|seven|eight|nine|ten|tenfold|twofold|threefold)\b(?:\s(?P<unit>times|-fold|fold)\b)?",
     re.I,
@@ -75,7 +76,7 @@ class Number(NamedTuple):
 
 def numbers_in(sentence: str, offset: int, near: Sequence[Near]) -> Iterator[Number]:
     """Yield the numbers of a sentence that starts at `offset`, but for those inside a name."""
-    for match in _NUMBER.finditer(sentence):
+    for match in _numbers(sentence):
         start, end = match.start("value") + offset, match.end() + offset
         if any(e.start < end and start < e.end for e in near if e.kind != "Metric"):
             continue
@@ -95,6 +96,18 @@ def numbers_in(sentence: str, offset: int, near: Sequence[Near]) -> Iterator[Num
                 yield Number(
                     match.start() + offset, match.end() + offset, match["value"], "x", False
                 )
+
+
+def _numbers(sentence: str) -> Iterator[re.Match[str]]:
+    """Yield what `_NUMBER.finditer` would, trying only where a digit makes a number possible."""
+    position = 0
+    while digit := _DIGIT.search(sentence, position):
+        at = digit.start()
+        tries = (_NUMBER.match(sentence, i) for i in range(max(position, at - 2), at + 1))
+        match = next(filter(None, tries), None)
+        if match:
+            yield match
+        position = match.end() if match else at + 1
 
 
 def _unit(unit: str) -> str:

@@ -3,8 +3,9 @@
     tokenizer → paperkg_names → paperkg_discovery → paperkg_recogniser (may be off)
               → paperkg_entities → paperkg_relations → paperkg_results → paperkg_spans
 
-A component reads and extends the `Work` of a document; `doc.spans["paperkg"]` holds the outcome for
-other users of spaCy: label = kind, span id = entity id.
+Each step reads and extends the `Work` on a document. Annotating runs the steps themselves (`run`); for
+other users of spaCy each is a component, and `doc.spans["paperkg"]` holds the outcome: label = kind,
+span id = entity id.
 """
 
 from __future__ import annotations
@@ -69,46 +70,64 @@ class Work:
 
 
 def document(nlp: PaperEnglish, title: str, abstract: str) -> Doc:
-    """Return a paper's clean texts as one document that no component has read."""
+    """Return a paper's clean texts as one document that no step has read."""
     doc = nlp.make_doc(title + GAP + abstract)
     doc.user_data["title_length"] = len(title)
     return doc
 
 
 def run(nlp: PaperEnglish, doc: Doc, last: str | None = None) -> Work:
-    """Return what the components make of a document, up to the one named `last`, or all of them."""
-    for name, component in nlp.pipeline:
-        doc = component(doc)
+    """Return what the steps make of a document, up to the one named `last`, or all of them.
+
+    The document knows nothing of the work: one that did would stay in memory, with its tokens, until
+    the garbage collector comes by, and a thousand that do cost more time than reading them.
+    """
+    state = _begin(doc)
+    for name, step in nlp.steps.items():
+        step(state)
         if name == last:
             break
-    return work(doc)
+    return state
 
 
 def work(doc: Doc) -> Work:
-    """Return the work on a document, begun on first use."""
+    """Return the work on a document that runs through the components, begun on first use."""
     state: Any = doc.user_data.get(SPANS)
     if state is None:
-        state = Work(Tokens(doc, doc.user_data.get("title_length", 0)))
-        doc.user_data[SPANS] = state
+        state = doc.user_data[SPANS] = _begin(doc)
     return state  # type: ignore[no-any-return]
+
+
+def _begin(doc: Doc) -> Work:
+    return Work(Tokens(doc, doc.user_data.get("title_length", 0)))
 
 
 def pipeline(rulebook: Rulebook, recogniser: Recogniser | None = None) -> PaperEnglish:
     """Return the pipeline for a rule set, with or without the learned recogniser."""
     nlp = language()
-    steps: list[tuple[str, Callable[[Doc], Doc]]] = [
-        ("paperkg_names", _Names(nlp, rulebook)),
-        (LAST_FINDER, _Discovery(rulebook)),
-        *([("paperkg_recogniser", _Reads(recogniser))] if recogniser else []),
-        ("paperkg_entities", _Entities(rulebook, recogniser)),
-        ("paperkg_relations", _Said(nlp, rulebook, recogniser)),
-        ("paperkg_results", _results),
-        (SPANS_PIPE, _spans),
-    ]
-    for name, component in steps:
+    nlp.steps = {
+        "paperkg_names": _Names(nlp, rulebook),
+        LAST_FINDER: _Discovery(rulebook),
+        **({"paperkg_recogniser": _Reads(recogniser)} if recogniser else {}),
+        "paperkg_entities": _Entities(rulebook, recogniser),
+        "paperkg_relations": _Said(nlp, rulebook, recogniser),
+        "paperkg_results": _results,
+    }
+    components = {name: _component(step) for name, step in nlp.steps.items()}
+    for name, component in {**components, SPANS_PIPE: _spans}.items():
         Language.factory(name, func=_maker(component))
         nlp.add_pipe(name)
     return nlp
+
+
+def _component(step: Callable[[Work], None]) -> Callable[[Doc], Doc]:
+    """Return a step as a component of spaCy."""
+
+    def component(doc: Doc) -> Doc:
+        step(work(doc))
+        return doc
+
+    return component
 
 
 def _maker(component: Callable[[Doc], Doc]) -> Callable[[Language, str], Callable[[Doc], Doc]]:
@@ -122,32 +141,26 @@ class _Names:
     def __init__(self, nlp: PaperEnglish, rulebook: Rulebook) -> None:
         self._matcher = NameMatcher(nlp, rulebook.catalogue)
 
-    def __call__(self, doc: Doc) -> Doc:
-        state = work(doc)
+    def __call__(self, state: Work) -> None:
         state.definitions = abbreviations.find(state.text)
         state.found += self._matcher(state.text)
-        return doc
 
 
 class _Discovery:
     def __init__(self, rulebook: Rulebook) -> None:
         self._discovery = Discovery(rulebook.words)
 
-    def __call__(self, doc: Doc) -> Doc:
-        state = work(doc)
+    def __call__(self, state: Work) -> None:
         known = settle(state.found)
         state.found += self._discovery(state.text, known, state.definitions)
-        return doc
 
 
 class _Reads:
     def __init__(self, recogniser: Recogniser) -> None:
         self._recogniser = recogniser
 
-    def __call__(self, doc: Doc) -> Doc:
-        state = work(doc)
+    def __call__(self, state: Work) -> None:
         state.reading = self._recogniser.read(state.text, state.found)
-        return doc
 
 
 class _Entities:
@@ -156,8 +169,7 @@ class _Entities:
         self._entities = Entities(rulebook.catalogue)
         self._ellipses = Ellipses(rulebook.catalogue)
 
-    def __call__(self, doc: Doc) -> Doc:
-        state = work(doc)
+    def __call__(self, state: Work) -> None:
         text = state.text
         settled = settle(linking.apply_definitions(text, state.found, state.definitions))
         settled = linking.agree(text, settled)
@@ -168,7 +180,6 @@ class _Entities:
             )
         settled = self._ellipses(text, [c for c in settled if c.kind != IGNORE])
         state.placed, state.names = self._entities.place(text, settled, state.definitions)
-        return doc
 
 
 class _Said:
@@ -178,8 +189,7 @@ class _Said:
         self._recogniser = recogniser
         self._relations = Relations(nlp, rulebook.context)
 
-    def __call__(self, doc: Doc) -> Doc:
-        state = work(doc)
+    def __call__(self, state: Work) -> None:
         state.said = said = self._relations.statements(state.text, state.placed)
         if self._recogniser and state.reading:
             state.statements = self._recogniser.relate(
@@ -187,11 +197,9 @@ class _Said:
             )
         else:
             state.statements = {key: decide(statements) for key, statements in said.items()}
-        return doc
 
 
-def _results(doc: Doc) -> Doc:
-    state = work(doc)
+def _results(state: Work) -> None:
     text = state.text
     introduced = [
         key
@@ -203,7 +211,6 @@ def _results(doc: Doc) -> Doc:
         for p in state.placed
     ]
     state.figures = figures(text, near, introduced)
-    return doc
 
 
 def _spans(doc: Doc) -> Doc:

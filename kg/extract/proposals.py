@@ -8,6 +8,7 @@ from kg.extract.candidates import RANKS, Candidate
 from kg.extract.phrases import CALLED, OWN, PROPOSE, Phrases
 from kg.extract.tokens import LOWER, Tokens
 
+_VERBS = PROPOSE | CALLED | {"call"}
 _BEFORE_NAME = frozenset(
     "the a an as them this these it those neuron , \" ' new novel namely".split()
 )
@@ -27,12 +28,13 @@ class Proposals:
         """Yield candidates, given the catalogue names of the text."""
         spans = {(c.start, c.end) for c in known}
         methods = {(c.start, c.end) for c in known if c.kind == "Method"}
-        for i, fold in enumerate(text.folds):
+        for i in text.holding(_VERBS):
+            fold = text.folds[i]
             if i < text.title_end:
                 continue
             if fold in PROPOSE:
                 yield from self._proposed(text, i, spans, methods)
-            elif fold in CALLED or (fold == "call" and text.folds[i - 1] == "we"):
+            elif fold in CALLED or text.folds[i - 1] == "we":
                 yield from self._called(text, i, spans)
 
     def _proposed(

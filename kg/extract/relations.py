@@ -38,9 +38,15 @@ _DESCRIBING = frozenset("a an the new novel efficient simple our".split())
 _INTRODUCING_RULES = frozenset({"title-prefix"})
 
 
-#: What holds of a method of which no cue speaks: named in the background it is an alternative, after
-#: that a means.
-_DEFAULTS = {True: ("builds_on", 0, "default"), False: ("compares_with", -1, "background")}
+#: Rules that find names by looks alone: without a cue, nothing is said of them.
+_LOOKS = frozenset(["shape", "proposed"])
+#: Words before a method in the background that tell of no alternative.
+_ASIDE = frozenset(["in", "(", "for"])
+
+
+#: What may hold beside a predicate, and from which weight on: who brings data also works with them, and
+#: what a paper beats may be what it extends. Of every other pair only one holds.
+_BESIDE = {"introduces": ("evaluated_on", 0), "outperforms": ("builds_on", 1)}
 
 
 class Placed(NamedTuple):
@@ -122,13 +128,12 @@ class Relations:
         items: list[Placed],
     ) -> Iterator[Placed]:
         first, last = text.sentences[sentence]
-        if rule.unless and not set(rule.unless).isdisjoint(
-            text.folds[max(first, start - 4) : start]
-        ):
+        before = text.folds[max(first, start - 4) : start]
+        if rule.unless and any(fold in rule.unless for fold in before):
             return
         if rule.own and _OWN.isdisjoint(text.folds[first:last]):
             return
-        if rule.needs and set(rule.needs).isdisjoint(text.folds[first:last]):
+        if rule.needs and all(fold not in text.folds[first:last] for fold in rule.needs):
             return
         if rule.side in ("after", "both"):
             yield from self._scope(rule, text, end, min(last, end + rule.reach), items)
@@ -144,18 +149,13 @@ class Relations:
         items: list[Placed],
         back: bool = False,
     ) -> Iterator[Placed]:
-        stops = set(rule.stop)
-        if back:
-            for i in range(end - 1, start - 1, -1):
-                if text.folds[i] in stops:
-                    start = i + 1
-                    break
-        else:
-            for i in range(start, end):
-                if text.folds[i] in stops:
-                    end = i
-                    break
         within = [p for p in items if start <= p.candidate.start < end]
+        if not within:
+            return
+        stops = [i for i in range(start, end) if text.folds[i] in rule.stop]
+        if stops:
+            start, end = (stops[-1] + 1, end) if back else (start, stops[0])
+            within = [p for p in within if start <= p.candidate.start < end]
         if rule.chain and within:
             within = within[-1:] if back else _chained(text, within)
         for item in within:
@@ -184,26 +184,43 @@ class Relations:
         if default:
             yield Statement(default, 0, "default", sentence)
         else:
-            own = item.candidate.start < text.title_end or sentence >= begins
-            yield Statement(*_DEFAULTS[own], sentence)
+            yield Statement(*_method_default(text, item, sentence, begins), sentence)
+
+
+def _method_default(text: Tokens, item: Placed, sentence: int, begins: int) -> tuple[str, int, str]:
+    """What holds of a method of which no cue speaks.
+
+    Named in the background it is an alternative, unless the sentence is about it; after that a means.
+    """
+    c = item.candidate
+    if c.rule in _LOOKS:
+        return "mentions", 0, "looks"
+    if c.start < text.title_end or sentence >= begins:
+        return "builds_on", 0, "default"
+    first = text.sentences[sentence][0]
+    if c.start == first or text.words[c.end : c.end + 1] == ["("]:
+        return "builds_on", 0, "subject"
+    if text.folds[c.start - 1] in _ASIDE:
+        return "mentions", -2, "background"
+    return "compares_with", -1, "background"
 
 
 def _begins(text: Tokens) -> int:
     """Return the first sentence in which the paper speaks of its own work; 0 when none does."""
-    for index, (first, last) in enumerate(text.sentences):
-        if first >= text.title_end and not _SELF.isdisjoint(text.folds[first:last]):
-            return index
-    return 0
+    spoken = (text.sentence(i) for i in text.holding(_SELF) if i >= text.title_end)
+    return next((s for s in spoken if text.sentences[s][0] >= text.title_end), 0)
 
 
 def decide(statements: Sequence[Statement]) -> list[Statement]:
-    """Return the statements that hold: the heaviest, and evaluation beside introduction.
+    """Return the statements that hold: the heaviest, and what may hold beside it (`_BESIDE`)."""
+    best = max(statements, key=_strength)
+    beside, weight = _BESIDE.get(best.predicate, ("", 0))
+    held = [s for s in statements if s.predicate == beside and s.weight >= weight]
+    return [best, max(held, key=_strength)] if held else [best]
 
-    A data set that a paper introduces may also be one that it evaluates on; of every other pair of
-    predicates only one holds.
-    """
-    best = max(statements, key=lambda s: (s.weight, -_RANK[s.predicate], -s.sentence))
-    return [best]
+
+def _strength(statement: Statement) -> tuple[int, int, int]:
+    return statement.weight, -_RANK[statement.predicate], -statement.sentence
 
 
 def _newly_defined(text: Tokens, item: Placed) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import compress, count
 
 from kg.extract.candidates import RANKS, Candidate
 from kg.extract.phrases import CALLED, DATA_HEADS, Phrases
@@ -12,6 +13,7 @@ from kg.extract.tokens import ACRONYM, CAPITALISED, LOWER, MIXED, NUMBER, Tokens
 from kg.rulebook.words import Words
 
 _VERSION = re.compile(r"v?\d+(?:\.\d+)*[a-z]?$|[IVX]+$|[A-Z]$")
+_MIXED = re.compile(r"[A-Za-z][\w+\-^*@]*(?:\.\d+)?$")
 _HYPHEN_TAIL = frozenset(
     "based style like type level wise aware free driven inspired agnostic specific shot".split()
 )
@@ -20,8 +22,11 @@ _BUILDS = frozenset("based base build built builds building rely relies improve"
 _BETWEEN = frozenset("image video benchmark text speech test training validation public".split())
 
 
-#: Shapes with which no name begins.
-_NEVER = (LOWER, NUMBER)
+#: Behind these stands a part of an address, a formula or a compound.
+_GLUE = frozenset("/ - [ \\ { _ = . @".split())
+
+#: Shapes with which a name begins.
+_NAMING = frozenset((ACRONYM, MIXED, CAPITALISED))
 
 
 class Shapes:
@@ -47,9 +52,9 @@ class Shapes:
             surface = text.slice(start, end)
             kind, rule = self._kind_and_rule(text, start, end, known_at)
             if rule == "shape":
-                if not strong and counts[surface] < 2 and end - start < 2:
+                if start < text.title_end or self._weak(text, start, end):
                     continue
-                if start < text.title_end and counts[surface] < 2 and not strong:
+                if not strong and counts[surface] < 2 and end - start < 2:
                     continue
                 # Capitals alone are people and places; after "in" and "on" stands what is studied.
                 plain = all(text.shapes[i] not in (ACRONYM, MIXED) for i in range(start, end))
@@ -61,6 +66,16 @@ class Shapes:
                 known_at |= {start: found, end - 1: found}
             yield found
 
+    def _weak(self, text: Tokens, start: int, end: int) -> bool:
+        """Whether a shape says little: digits, parts of addresses and formulas, "ABC" undefined."""
+        before = text.words[start - 1] if start else ""
+        if before in _GLUE and text.ends[start - 1] == text.starts[start]:
+            return True
+        if any(char.isdigit() for char in text.slice(start, end)):
+            return "," not in (before, *text.words[end : end + 1])
+        short = end == start + 1 and text.shapes[start] == ACRONYM
+        return short and before != "(" and len(text.words[start].rstrip("s")) < 4
+
     def _studied(self, text: Tokens, start: int) -> bool:
         """Whether a name stands where data and subjects do: 'in X', 'on X', but not 'based on X'."""
         before = text.folds[max(0, start - 2) : start]
@@ -68,10 +83,9 @@ class Shapes:
 
     def _spans(self, text: Tokens, covered: set[int]) -> Iterator[tuple[int, int, bool]]:
         """Yield runs of name-like tokens with whether their shape alone is proof of a name."""
-        i, n = 0, len(text)
-        while i < n:
-            if text.shapes[i] in _NEVER or i in covered or not self._name_like(text, i):
-                i += 1
+        end = 0
+        for i in compress(count(), map(_NAMING.__contains__, text.shapes)):
+            if i < end or i in covered or not self._name_like(text, i):
                 continue
             end = self._extend(text, i, covered)
             strong = any(
@@ -79,29 +93,26 @@ class Shapes:
             ) or any(text.shapes[k] == ACRONYM and len(text.words[k]) > 2 for k in range(i, end))
             if i >= text.title_end or strong:
                 yield i, end, strong
-            i = end
 
     def _name_like(self, text: Tokens, i: int) -> bool:
         shape, word = text.shapes[i], text.words[i]
         if len(word) == 1 and word.isupper() and text.words[i + 1 : i + 2] == ["-"]:
             glued = i + 2 < len(text) and text.starts[i + 2] == text.starts[i] + 2
             return glued and text.shapes[i + 2] in (MIXED, ACRONYM)
-        if shape in (LOWER, NUMBER) or shape not in (ACRONYM, MIXED, CAPITALISED):
+        if shape not in _NAMING or (shape == CAPITALISED and i < text.title_end):
             return False
         if word in self._stop or word.lower() in self._words.generic or len(word) < 2:
             return False
         if word.rstrip("s") in self._words.not_names:
             return False
         if shape == MIXED:
-            return not word.islower() and bool(re.match(r"[A-Za-z][\w+\-^*@]*(?:\.\d+)?$", word))
+            return not word.islower() and bool(_MIXED.match(word))
         if shape == ACRONYM:
             return (
                 word.isalpha()
                 and (len(word) > 2 or len(text.places[text.folds[i]]) > 1)
                 and word.lower() not in self._words.generic
             )
-        if i < text.title_end:
-            return False
         first = text.sentences[text.sentence(i)][0]
         if i == first or text.words[i - 1] in ("'", '"', ":", "(", "-"):
             return False

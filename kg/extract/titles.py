@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.extract.candidates import RANKS, Candidate
@@ -12,22 +12,25 @@ from kg.extract.tokens import ACRONYM, CAPITALISED, MIXED, Tokens
 from kg.rulebook.words import Words
 
 #: What may follow a phrase that leads a title.
-_LEAD_ENDS = frozenset(["", "for", "with", "via", "in", "to", "on", "using", ":", "and", "as"])
+_LEAD_ENDS = frozenset(["", "for", "via", "in", "to", "on", ":", "and", "as"])
 #: Heads that more often name a subject than a method.
 _VAGUE = frozenset(
     "learning bound representation function search field theory memory processing bounds test unit rule "
     "sampling policy regression optimization control".split()
 )
 #: Words that lead to the means by which a paper does what it does.
-_MEANS = frozenset("via with using by through as".split())
+_MEANS = frozenset("via with using by through".split())
 #: Heads that tell of data, aims or circumstances rather than of a method.
 _NO_METHOD = frozenset(
     "data structure framework architecture robot space evaluation study survey review image "
-    "video system application case approach analysis perspective property environment".split()
+    "video system application case approach analysis perspective property environment bound "
+    "constraint guarantee representation".split()
 )
 #: Words before a part that the paper itself brings, and before any part that is looked at.
 _BRINGS = frozenset(["", ":", "with"])
-_BEFORE = _MEANS | _BRINGS | frozenset("the a an and for to in of based".split())
+_BEFORE = _MEANS | _BRINGS | frozenset("the a an and for to in of based as".split())
+#: Words before an aim or a subject, never before a means.
+_AIMS = frozenset("for to of as".split())
 _ENDS = frozenset(["", "for", "and", ":"])
 
 
@@ -82,10 +85,15 @@ class Titles:
             if named and part.before in (":", "a", "an"):
                 continue  # "FooNet: A Fast Network" describes what it has named
             if self._method_points(text, part, ends.get(part.end)) >= 3:
-                rule = "title-part" if part.before in _BRINGS else "title-means"
+                rule = self._part_rule(text, part, len(words))
                 yield Candidate(part.start, part.end, "Method", "", rule, RANKS["title"])
             elif self._task_points(text, part, ends.get(part.end)) >= 3:
                 yield Candidate(part.start, part.end, "Task", "", "title-aim", RANKS["title"])
+
+    def _part_rule(self, text: Tokens, part: Part, size: int) -> str:
+        """What the paper brings has a name of some length and is not all that it speaks of."""
+        brings = part.before in _BRINGS and not said_again(text, part.start, part.end)
+        return "title-part" if brings and size > 2 else "title-means"
 
     def _method_points(self, text: Tokens, part: Part, ends: str | None) -> int:
         head = text.folds[part.end - 1]
@@ -93,7 +101,7 @@ class Titles:
         points = 2 * (part.before in _MEANS) + (part.before in ("", ":")) + (part.after in _ENDS)
         points += (kind == "Method" or ends == "Method") + said_again(text, part.start, part.end)
         points -= 2 * (kind == "Task" or ends == "Task") + 2 * (head in _NO_METHOD)
-        points -= 3 * text.words[part.start].lower().endswith("ing")
+        points -= 3 * (text.words[part.start].lower().endswith("ing") or part.before in _AIMS)
         return points
 
     def _task_points(self, text: Tokens, part: Part, ends: str | None) -> int:
@@ -174,9 +182,11 @@ class Titles:
         start = 0
         while start < text.title_end:
             end = self._phrases.run_end(text, start)
-            for a, b in ((a, b) for b in range(end, start + 1, -1) for a in range(start, b - 1)):
+            again = [_again(text, a, end) for a in range(start, end)]
+            for a, b in _longest_first(start, again):
                 phrase = text.folds[a:b]
                 cuts = text.words[a - 1 : a] == ["-"] or text.words[b : b + 1] == ["-"]
+                cuts = cuts or not self._at_edge(text, a, b)
                 if cuts or "-" in (phrase[0], phrase[-1]) or BARE.issuperset(phrase):
                     continue
                 naming = [w for w in phrase if w != "-" and w not in self._words.generic]
@@ -194,14 +204,18 @@ class Titles:
                     break
             start = max(end, start + 1)
 
+    def _at_edge(self, text: Tokens, start: int, end: int) -> bool:
+        """Whether a phrase leads the title, bare or behind an article, or ends it."""
+        if start == 0 or (start == 1 and text.folds[0] in ("the", "a", "an")):
+            return True
+        return end == text.title_end and text.words[start - 1] != ":"
+
     def _title_lead(self, text: Tokens, known: set[tuple[int, int]]) -> Iterator[Candidate]:
         """'Hierarchical Memory Networks for …': a new kind of something leads the title."""
         start = 1 if text.folds[:1] and text.folds[0] in ("the", "a", "an") else 0
-        while start < text.title_end and text.words[start].lower() in self._words.generic:
-            start += 1
         end = self._phrases.plain_end(text, start, text.title_end)
         follows = text.folds[end] if end < text.title_end else ""
-        if end - start < 2 or start > 2 or follows not in _LEAD_ENDS or (start, end) in known:
+        if end - start < 2 or follows not in _LEAD_ENDS or (start, end) in known:
             return
         head = text.folds[end - 1]
         modifiers = set(text.folds[start : end - 1]) - {"-"} - BARE - self._words.generic
@@ -209,3 +223,22 @@ class Titles:
         acting = text.folds[start].endswith("ing")  # "Learning …" tells what the paper does
         if self._words.heads.get(head) == "Method" and named and not acting:
             yield Candidate(start, end, "Method", "", "title-lead", RANKS["definition"])
+
+
+def _again(text: Tokens, start: int, end: int) -> int:
+    """Return up to where the title's words from a token on stand in the abstract as well."""
+    folds, size = text.folds, 0
+    for place in text.places[folds[start]]:
+        if place >= text.title_end:
+            while (
+                start + size < end
+                and folds[start : start + size + 1] == folds[place : place + size + 1]
+            ):
+                size += 1
+    return start + size
+
+
+def _longest_first(start: int, again: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a run, two words at least, that the abstract says again."""
+    for end in range(max(again, default=start), start + 1, -1):
+        yield from ((a, end) for a in range(start, end - 1) if again[a - start] >= end)

@@ -8,11 +8,11 @@ through a dictionary. What spaCy would make of the text is what comes out, at a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, chain, compress
 from operator import add, gt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spacy.attrs import LOWER as LOWER_ATTR
 from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX
@@ -54,9 +54,11 @@ _BRACE_PIECES = re.compile(r"\w+|-\{|\W")
 _LONG = 400
 _PIECES = re.compile(r"\w{1,100}|[^\w\s]")
 
-#: A token: its lexeme, its NORM where a rule gives it one of its own, text, fold, shape, length, and
-#: length with the blank behind it.
-Row = tuple[int, str, str, str, int, int, int]
+#: Facts of tokens, one token's after the other's: its lexeme, its NORM where a rule gives it one of its
+#: own, text, fold, shape, length, and length with the blank behind it. In one tuple for each chunk, not
+#: one for each token: what is scattered in memory takes longer to fetch than to use.
+Rows = tuple[Any, ...]
+_FACTS = 7
 
 
 class Columns(NamedTuple):
@@ -75,7 +77,12 @@ class PaperEnglish(English):  # type: ignore[misc]
 
     Beside English's rules it splits names from what is glued to them: "CIFAR-10/CIFAR-100",
     "ResNet-50-based". It does not cut the unit off "ImageNet-1K"; only the per cent sign is one here.
+
+    Attributes:
+        steps: What `kg.extract.pipeline` does with a document, step by step, by name.
     """
+
+    steps: dict[str, Callable[[Any], None]]
 
     class Defaults(English.Defaults):  # type: ignore[misc]  # noqa: D106
         lex_attr_getters = {**English.Defaults.lex_attr_getters, NORM: fold_word}  # noqa: RUF012
@@ -117,12 +124,14 @@ class PaperTokenizer:
             self._chunks.forget()
         try:
             rows = [*chain.from_iterable(map(self._chunks.__getitem__, text.split(" ")))]
-            rows[-1] = _closing(rows[-1])
+            rows[-1] = rows[-2]
         except _UnevenSpace:
             rows = self._chunks.uneven(text)
         if not rows:
             return Doc(self.vocab, user_data={COLUMNS: Columns(text, [], [], [], [], [])})
-        orths, norms, words, folds, shapes, lengths, widths = map(list, zip(*rows, strict=True))
+        orths, norms, words, folds, shapes, lengths, widths = (
+            rows[fact::_FACTS] for fact in range(_FACTS)
+        )
         doc = Doc(self.vocab, orths, list(map(gt, widths, lengths)))
         if any(norms):
             for token, norm in compress(zip(doc, norms, strict=True), norms):
@@ -141,23 +150,21 @@ class _UnevenSpace(Exception):
     """A text has other space between its chunks than single blanks."""
 
 
-class _Chunks(dict[str, tuple[Row, ...]]):
+class _Chunks(dict[str, Rows]):
     """The tokens of every chunk seen; the last of each is followed by a blank."""
 
     def __init__(self, vocab: Vocab, rules: Tokenizer) -> None:
         self._vocab = vocab
         self._rules = rules
         self._special = frozenset(rules.rules)
-        self._rows: dict[str, Row] = {}
+        self._rows: dict[str, Rows] = {}
 
-    def __missing__(self, chunk: str) -> tuple[Row, ...]:
+    def __missing__(self, chunk: str) -> Rows:
         if not chunk or chunk[-1].isspace():
             raise _UnevenSpace
         if len(_RUNS.findall(chunk)) > 1:
-            *before, last = self.uneven(chunk)
-            return (*before, _open(last))
-        *before, last = self._split(chunk)
-        rows = self[chunk] = (*before, _open(last))
+            return _open(self.uneven(chunk))
+        rows = self[chunk] = _open([*chain.from_iterable(self._split(chunk))])
         return rows
 
     def forget(self) -> None:
@@ -165,26 +172,26 @@ class _Chunks(dict[str, tuple[Row, ...]]):
         self.clear()
         self._rows.clear()
 
-    def uneven(self, text: str) -> list[Row]:
+    def uneven(self, text: str) -> list[Any]:
         """Return the tokens of a text of any spacing, as spaCy sees it.
 
         A blank belongs to the token before it; all other space is a token.
         """
-        rows: list[Row] = []
+        rows: list[Any] = []
         for run in _RUNS.findall(text):
             if not run.isspace():
                 rows += self[run]
-                rows[-1] = _closing(rows[-1])
+                rows[-1] = rows[-2]
                 continue
             space = run
             if rows and run[0] == " ":
-                rows[-1] = _open(rows[-1])
+                rows[-1] = rows[-2] + 1
                 space = run[1:]
             if space:
-                rows.append(self._row(space))
+                rows += self._row(space)
         return rows
 
-    def _split(self, chunk: str) -> list[Row]:
+    def _split(self, chunk: str) -> list[Rows]:
         plain = _PLAIN.fullmatch(chunk)
         if plain and self._special.isdisjoint((chunk, plain[2] + plain[3], plain[3] + ".")):
             opening, before, word, *after = plain.groups("")
@@ -200,7 +207,7 @@ class _Chunks(dict[str, tuple[Row, ...]]):
             self._row(t.text, t.norm_ if t.norm != t.lex.norm else "") for t in self._rules(chunk)
         ]
 
-    def _row(self, word: str, norm: str = "") -> Row:
+    def _row(self, word: str, norm: str = "") -> Rows:
         row = self._rows.get(word)
         if row is None:
             orth, size = self._vocab.strings.add(word), len(word)
@@ -211,14 +218,9 @@ class _Chunks(dict[str, tuple[Row, ...]]):
         return row if not norm else (row[0], norm, word, norm, *row[4:])
 
 
-def _open(row: Row) -> Row:
-    """Return a token with a blank behind it."""
-    return (*row[:6], row[5] + 1)
-
-
-def _closing(row: Row) -> Row:
-    """Return a token with nothing behind it."""
-    return (*row[:6], row[5])
+def _open(rows: list[Any]) -> Rows:
+    """Return tokens with a blank behind the last."""
+    return (*rows[:-1], rows[-2] + 1)
 
 
 @lru_cache(maxsize=200_000)

@@ -10,6 +10,9 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Container, Iterator
+from itertools import compress, count
 
 from spacy.tokens import Doc
 
@@ -26,7 +29,8 @@ from kg.extract.tokenizer import (
 
 __all__ = ["ACRONYM", "CAPITALISED", "LOWER", "MIXED", "NUMBER", "OTHER", "Tokens"]
 
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])|\n\n+")
+# That it begins with a set of characters lets the search skip all others.
+_SENTENCE_END = re.compile(r"[.!?\n](?:(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])|(?<=\n)\n+)")
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|et al|resp|Fig|Eq|Sec|Tab|approx|Dr|Prof|No|Ref|w\.r\.t|[A-Z]))\.$"
 )
@@ -69,7 +73,7 @@ class Tokens:
         self.doc = doc
         self.text, self.words, self.folds, self.shapes, self.starts, self.ends = columns
         self.title_end = bisect_right(self.starts, title_length - 1) if title_length else 0
-        self._places: dict[str, list[int]] | None = None
+        self._places: defaultdict[str, list[int]] | None = None
         self.sentences = self._split()
         self._sentence_starts = [s for s, _ in self.sentences]
 
@@ -98,10 +102,14 @@ class Tokens:
     def places(self) -> dict[str, list[int]]:
         """Where each folded form stands; made on first use."""
         if self._places is None:
-            self._places = {}
+            places = self._places = defaultdict(list)
             for i, fold in enumerate(self.folds):
-                self._places.setdefault(fold, []).append(i)
+                places[fold].append(i)
         return self._places
+
+    def holding(self, folds: Container[str]) -> Iterator[int]:
+        """Yield the places of tokens whose folded form is one of some."""
+        return compress(count(), map(folds.__contains__, self.folds))
 
     def slice(self, start: int, end: int) -> str:
         """Return the text of the tokens from `start` up to `end`."""

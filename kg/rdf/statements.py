@@ -29,24 +29,30 @@ NO_METRIC = "The sentence names no metric."
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?$")
 
 
-def blocks(store: Store, base: str = BASE, evidence: bool = False) -> Iterator[Block]:
+def blocks(
+    store: Store, base: str = BASE, evidence: bool = False, described: bool = True
+) -> Iterator[Block]:
     """Yield every subject of the graph with its predicates and objects.
 
     Args:
         store: The graph.
         base: Base of the instances' IRIs.
         evidence: Whether to add the words and the rule behind each statement.
+        described: Whether to add the description of the graph; not for a part of one.
     """
     count = 0
     for block in _blocks(store, base, evidence):
         count += len(block[1])
         yield block
-    yield from describe(store, base, count)
+    if described:
+        yield from describe(store, base, count)
 
 
-def lines(store: Store, base: str = BASE, evidence: bool = False) -> Iterator[str]:
-    """Yield the statements as lines of N-Triples."""
-    for subject, pairs in blocks(store, base, evidence):
+def lines(
+    store: Store, base: str = BASE, evidence: bool = False, described: bool = True
+) -> Iterator[str]:
+    """Yield the statements as lines of N-Triples; arguments as for `blocks`."""
+    for subject, pairs in blocks(store, base, evidence, described):
         for predicate, object in pairs:
             yield f"{subject} {predicate} {object} .\n"
 

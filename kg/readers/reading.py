@@ -48,7 +48,7 @@ def read(
         raise UnknownFormat(
             f"There is no input format {format!r}.", f"Known formats: {', '.join(sorted(READERS))}"
         )
-    for path, name in _files(paths):
+    for path, name in files(paths):
         for item in _items(path, name, format):
             if isinstance(item, Paper):
                 yield item
@@ -78,12 +78,13 @@ def _of_file(
     try:
         with opened as source:
             name = source.name
-            yield from _of_source(source, format)
+            yield from read_source(source, format)
     except (InputError, OSError) as error:
         yield _unread(name, error)
 
 
-def _of_source(source: Source, format: str | None) -> Iterator[Item]:
+def read_source(source: Source, format: str | None) -> Iterator[Item]:
+    """Yield what an open source holds; None recognises its format."""
     found = False
     for item in READERS[format or recognise(source)].read(source):
         while source.problems:
@@ -102,7 +103,12 @@ def _unread(name: str, error: InputError | OSError) -> Problem:
     return Problem(name, 0, f"cannot be read: {error.strerror or error}", "check its rights")
 
 
-def _files(paths: Iterable[str | Path]) -> Iterator[tuple[Path | None, str]]:
+def files(paths: Iterable[str | Path]) -> Iterator[tuple[Path | None, str]]:
+    """Yield the files that paths name, each with what it is called; None is standard input.
+
+    Raises:
+        InputError: A path does not exist, or is a folder without files.
+    """
     for path in paths:
         if str(path) == "-":
             yield None, "-"
@@ -128,7 +134,7 @@ def _globbed(pattern: str) -> Iterator[tuple[Path | None, str]]:
         raise InputError(
             f"There is no file or folder {shown(pattern)}.", "Check the path; quote a glob."
         )
-    yield from _files(matches)
+    yield from files(matches)
 
 
 def _hidden(file: Path, root: Path) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from kg.resolve.ids import slug
 from kg.words import singular, surface_key
@@ -46,6 +47,13 @@ def _lower(word: str, first: bool) -> str:
     return word.lower() if not tail or tail.islower() else word
 
 
+@lru_cache(maxsize=50_000)
+def _named(surface: str, kind: str) -> tuple[str, str]:
+    """Return the canonical name and the id of an entity that no catalogue knows."""
+    name = canonical(surface, kind)
+    return name, slug(name)
+
+
 def group(
     surfaces: Sequence[tuple[str, str, str]],
     definitions: Iterable[tuple[str, str]],
@@ -78,9 +86,7 @@ def group(
         target = known.get((kind, surface_key(long))) if long else None
         target = target or known.get((kind, key))
         if target is None:
-            name = canonical(long or surface, kind)
-            target = (kind, slug(name), name)
-            if (kind, slug(name)) in names:
-                target = (kind, slug(name), names[kind, slug(name)])
+            name, made = _named(long or surface, kind)
+            target = (kind, made, names.get((kind, made), name))
         out[kind, id, surface] = target
     return out

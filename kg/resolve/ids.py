@@ -30,6 +30,8 @@ def fold(text: str) -> str:
         >>> fold("Kolmogorov–Arnold  Network")
         'kolmogorov arnold network'
     """
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
     # Decomposing can bring capitals ("𝕊"), and folding case what must be decomposed again.
     folded = unicodedata.normalize("NFKD", text).casefold()
     decomposed = unicodedata.normalize("NFKD", folded)

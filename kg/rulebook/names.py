@@ -83,6 +83,11 @@ class Catalogue:
     problems: tuple[Problem, ...] = field(default=())
     added: frozenset[tuple[str, str]] = frozenset()
 
+    def aliases(self, kind: str, id: str) -> tuple[str, ...]:
+        """Return the aliases of an entity; empty for one that is not in the catalogue."""
+        name = self.names.get((kind, id))
+        return name.aliases if name else ()
+
     def name(self, kind: str, id: str) -> Name | None:
         """Return the entity, or None when the catalogue does not know it."""
         return self.names.get((kind, id))

@@ -162,6 +162,21 @@ def test_explain_names_entities_relations_figures_and_rules(tmp_path):
     assert found["results"][0]["relative"] is True
 
 
+def test_annotate_to_a_folder_that_build_loads(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"title": "FrogNet", "abstract": "On MNIST."}\nnonsense\n')
+    done = kg("annotate", "a.jsonl", "--to", "out", "--fast", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "a.jsonl:2: not JSON" in done.stderr
+    assert kg("build", "out", "-o", "x.kg", cwd=tmp_path).returncode == 1
+    assert (
+        len(json.loads(kg("papers", "x.kg", "--on", "MNIST", "--json", cwd=tmp_path).stdout)) == 1
+    )
+    assert kg("annotate", "a.jsonl", "--engine", "ray", cwd=tmp_path).returncode == 2
+    assert kg("annotate", "a.jsonl", "--to", "out", "-o", "x", cwd=tmp_path).returncode == 2
+    wrong = kg("annotate", "nowhere", "--to", "out", "--engine", "steam", cwd=tmp_path)
+    assert (wrong.returncode, "There is no engine" in wrong.stderr) == (1, True)
+
+
 def test_annotate_writes_json_lines(tmp_path):
     page = EXAMPLES.read_text(encoding="utf-8")
     done = kg("annotate", "-", text=page)

@@ -34,6 +34,8 @@ def test_names_are_found_with_their_kind(annotate, title, abstract, name, kind):
         ("The EEG was taken in Germany by Anna Smith.", "Germany"),
         ("It runs on a GPU at 30 Hz.", "GPU"),
         ("However, we see that birds fly.", "However"),
+        ("All is found in [QTVNet].", "QTVNet"),
+        ("There are rivers near the QTV there.", "QTV"),
     ],
 )
 def test_what_is_no_name_is_left_alone(annotate, text, word):
@@ -50,3 +52,8 @@ def test_every_mention_names_its_rule(annotate):
     annotation = annotate("We propose FrogNet, trained on CIFAR-10.", "FrogNet: Leaps")
     assert all(m.rule for m in annotation.mentions)
     assert rule_of(annotation, "CIFAR-10") == "names"
+
+
+def test_a_variant_keeps_its_own_name(annotate):
+    annotation = annotate("We propose the Leaping Frog Network (LFN). It and LFN-B leap.", "Frogs")
+    assert rule_of(annotation, "LFN-B") == "shape"

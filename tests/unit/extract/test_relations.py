@@ -38,3 +38,30 @@ def test_every_entity_has_a_relation_with_its_sentence(annotate):
     frog = next(r for r in annotation.relations if r.predicate == "introduces")
     assert annotation.paper.abstract[frog.start : frog.end] == "We propose FrogNet."
     assert frog.rule
+
+
+def test_new_data_is_also_evaluated_on(annotate):
+    text = "We present Geo20Q, a dataset of questions. Geo20Q is large."
+    assert said(annotate(text), "Geo20Q") == {"introduces", "evaluated_on"}
+
+
+def test_what_is_beaten_may_be_built_on(annotate):
+    text = "Our method is based on ResNet-50. It outperforms ResNet-50 on CIFAR-10."
+    assert said(annotate(text), "ResNet-50") == {"outperforms", "builds_on"}
+
+
+@pytest.mark.parametrize(
+    ("background", "predicate"),
+    [
+        ("Dropout has been used for years.", "builds_on"),
+        ("Many sorts of noise, such as dropout, are at hand.", "compares_with"),
+        ("There is interest in dropout.", "mentions"),
+    ],
+)
+def test_background(annotate, background, predicate):
+    annotation = annotate(f"{background} We show why.", title="On noise")
+    assert said(annotation, "Dropout") == {predicate}
+
+
+def test_a_name_by_looks_alone_says_nothing(annotate):
+    assert said(annotate("We think of WibbleNet."), "WibbleNet") == {"mentions"}
