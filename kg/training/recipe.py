@@ -58,7 +58,7 @@ class Settings:
     house: Sequence[str] = ()
     start: Weights | None = None
     asides: Path | None = None
-    silver: int = 60_000
+    silver: int = 40_000
     parts: int = 3
     work: Path | None = None
     rules: Path | None = None
