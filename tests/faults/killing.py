@@ -134,7 +134,9 @@ def _run(papers: int, kills: int, chance: random.Random, say) -> dict[str, int]:
     assert os.waitpid(child, 0)[1] == 0
     os.close(pipe)
     length = time.monotonic() - begun
-    expected, kept, done = content(whole), 0, {"kills": 0, "ended": 0, "partial": 0}
+    expected, kept = content(whole), 0
+    # Of the kills: before the first paper was committed, on the way, and after the last one.
+    done = dict.fromkeys(("kills", "before", "partial", "after", "ended"), 0)
     while done["kills"] < kills or target.exists():
         child, pipe = start(source, target)
         wait = chance.uniform(0, length * (1 if done["kills"] < kills else 99))
@@ -145,7 +147,7 @@ def _run(papers: int, kills: int, chance: random.Random, say) -> dict[str, int]:
         assert held >= kept + reported, (held, kept, reported)
         if status is None:
             done["kills"] += 1
-            done["partial"] += 0 < held < papers
+            done["before" if not held else "partial" if held < papers else "after"] += 1
             kept = held
             say(f"{done['kills']}: killed after {wait:.1f} s, {held} papers")
             continue
