@@ -44,7 +44,7 @@ def merge(stores: Sequence[Store], names: Sequence[str], target: Store) -> None:
             gathering.add(named)
             for identifier in identity(named):
                 places.setdefault(identifier, []).append(((store, keys[paper.id]), paper))
-    writer = Writer(target, lambda kind, id: entities[kind, id].aliases)
+    writer = Writer(target, lambda kind, id: entities[kind, id])
     versions = sorted({version for store in stores if (version := _version(store))})
     for joined in join(target, gathering):
         writer.write([_united(joined, places, entities, versions)])

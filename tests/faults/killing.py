@@ -117,6 +117,7 @@ def run(papers: int, kills: int, seed: int = 1, say=print) -> dict[str, int]:
     """Kill so many builds and check each; return what happened."""
     # Made once: the kills are to fall into reading, annotating and writing, not into loading rules.
     annotator, batch = Annotator(recogniser=False), kg.builder.BATCH
+    assert annotator.nlp
     kg.builder.BATCH = max(10, papers // 25)
     kg.builder.Annotator = lambda *_: annotator  # type: ignore[assignment, misc]
     try:

@@ -94,7 +94,7 @@ def small():
         ),
     ]
     store = Store.open(None, write=True)
-    Writer(store, lambda kind, id: ()).write([(a, "digest", ()) for a in annotations])
+    Writer(store, lambda kind, id: None).write([(a, "digest", ()) for a in annotations])
     store.db.execute("INSERT INTO meta VALUES ('version', '0.1.0-rules')")
     return kg.Graph(store)
 
