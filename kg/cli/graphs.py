@@ -40,7 +40,8 @@ def build(
     fast: Fast = False,
     weights: Weights = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Stop at the first bad record or warning; notes are none.")
+        bool,
+        typer.Option("--strict", help="Stop at the first bad record or warning; notes are none."),
     ] = False,
     workers: Workers = None,
     refresh: Annotated[
@@ -50,7 +51,8 @@ def build(
         Path | None, typer.Option(help="Write bad records here as JSON Lines.")
     ] = None,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="List all, and notes: no abstract, sources disagree.")
+        bool,
+        typer.Option("--verbose", "-v", help="List all, and notes: no abstract, sources disagree."),
     ] = False,
     as_json: AsJson = False,
 ) -> None:

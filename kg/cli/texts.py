@@ -41,12 +41,16 @@ def annotate(
     weights: Weights = None,
     workers: Workers = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Stop at the first bad record or warning; notes are none.")
+        bool,
+        typer.Option("--strict", help="Stop at the first bad record or warning; notes are none."),
     ] = False,
     report: Annotated[
         Path | None, typer.Option(help="Write bad records here as JSON Lines.")
     ] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List all, and notes: no abstract, sources disagree.")] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help="List all, and notes: no abstract, sources disagree."),
+    ] = False,
 ) -> None:
     """Write what each paper names and says as JSON Lines; with --to, file by file into a folder.
 

@@ -19,7 +19,10 @@ def build(tmp_path):
 
 
 OLD = {"title": "Toads", "abstract": "We propose FROGNet, a net for toads. We use CIFAR10."}
-NEW = {"title": "Toads", "abstract": "We propose FrogNet, a net for toads. We now use Cifar-10 too."}
+NEW = {
+    "title": "Toads",
+    "abstract": "We propose FrogNet, a net for toads. We now use Cifar-10 too.",
+}
 OTHER = {"title": "Newts", "abstract": "We propose Frognet for newts."}
 
 
