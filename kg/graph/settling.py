@@ -61,10 +61,8 @@ def settle(db: sqlite3.Connection, known: Known) -> None:
 
 def _settle(db: sqlite3.Connection, key: int, stored: Entity, listed: Entity | None) -> None:
     names, surfaces = _in_papers(db, key, stored)
-    if listed:
-        entity = listed
-    else:
-        entity = Entity(*stored.key, min(names, default=stored.name), ())
+    kind, id = stored.key
+    entity = listed or Entity(kind, id, min(names, default=stored.name))
     wanted = {entity.name, *entity.aliases, *names, *surfaces}
     if (entity.name, entity.broader) != (stored.name, stored.broader):
         db.execute(
