@@ -49,8 +49,8 @@ def settle(db: sqlite3.Connection, known: Known) -> None:
     ).fetchall()
     db.execute("BEGIN IMMEDIATE")
     try:
-        for key, *stored in marked:
-            _settle(db, key, Entity(*stored[:3], (), stored[3]), known(*stored[:2]))
+        for key, kind, id, name, broader in marked:
+            _settle(db, key, Entity(kind, id, name, (), broader), known(kind, id))
         db.execute("DELETE FROM meta WHERE name GLOB ?", (f"{_MARK}*",))
         db.execute("COMMIT")
     except BaseException:
@@ -61,7 +61,7 @@ def settle(db: sqlite3.Connection, known: Known) -> None:
 
 def _settle(db: sqlite3.Connection, key: int, stored: Entity, listed: Entity | None) -> None:
     names, surfaces = _in_papers(db, key, stored)
-    kind, id = stored.key
+    kind, id = stored.kind, stored.id
     entity = listed or Entity(kind, id, min(names, default=stored.name))
     wanted = {entity.name, *entity.aliases, *names, *surfaces}
     if (entity.name, entity.broader) != (stored.name, stored.broader):
