@@ -84,8 +84,10 @@ def _annotate(
 ) -> None:
     from kg.api import annotate as run
     from kg.api import read
+    from kg.readers import named
 
     format = options.pop("format")
+    options["names"] = named(*paths, format=format)
     papers = read(*paths, format=format, strict=strict, on_problem=problems.add)
     out = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
     try:
