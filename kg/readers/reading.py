@@ -73,7 +73,7 @@ def named(*paths: str | Path, format: str | None = None) -> list[Entity]:
     """
     return [
         item
-        for path, name in _files(paths)
+        for path, name in files(paths)
         if path
         for item in _items(path, name, format, only=NAMING)
         if isinstance(item, Entity)

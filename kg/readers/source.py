@@ -140,8 +140,9 @@ def undamaged(name: str) -> Iterator[None]:
     try:
         yield
     except (*_DAMAGED, OSError) as error:
-        if getattr(error, "errno", None) is not None:  # the disk's fault, not the file's
-            raise
+        ours = not isinstance(error, OSError) or isinstance(error, gzip.BadGzipFile)
+        if not ours and (type(error) is not OSError or error.errno is not None):
+            raise  # the disk's fault or the network's, not the file's
         why = str(error) or "it ends too early"
         hint = "unpack it by hand, or fetch it again"
         raise InputError(f"{name} is damaged: {why}", hint) from None
