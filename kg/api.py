@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kg.asking import Graph
 from kg.errors import InputError, Problem
 from kg.graph.store import Store
-from kg.model import Annotation, BuildReport, Listing, Paper
+from kg.model import Annotation, BuildReport, Entity, Listing, Paper
 from kg.opening import RDF_SUFFIXES, is_graph, open_store, unite
 from kg.shards import is_annotated
 
@@ -170,6 +170,7 @@ def annotate(
     rules: str | Path | None = None,
     recogniser: bool | str | Path = True,
     workers: int = 1,
+    names: Iterable[Entity] = (),
 ) -> Iterator[Annotation]:
     """Yield what each paper names and says, in order; see `kg.extract.annotator.Annotator`.
 
@@ -178,11 +179,13 @@ def annotate(
         rules: A folder of your own rules, laid over those of the package.
         recogniser: Whether the learned recogniser helps, as for `build`.
         workers: Processes that annotate, as for `build`.
+        names: Entities to be known beside those of the catalogue, such as `kg.readers.named` finds.
     """
     from kg.extract.annotator import Annotator
     from kg.extract.parallel import extract, whole
+    from kg.resolve.extra_names import united
 
-    annotator = Annotator(Path(rules) if rules else None, _weights(recogniser))
+    annotator = Annotator(Path(rules) if rules else None, _weights(recogniser), united(names))
     return extract(annotator, papers, whole, workers)
 
 
@@ -249,6 +252,7 @@ def evaluate(
 
     from kg.evaluate.scoring import evaluate as score
     from kg.evaluate.scoring import norm
+    from kg.readers import named
     from kg.readers.source import open_source
 
     path = Path(gold)
@@ -259,7 +263,7 @@ def evaluate(
             raise InputError(f"{path} is not JSON Lines: {error}") from None
     wanted = {norm(record["title"]) for record in records}
     papers = {norm(p.title): p for p in read(*paths) if norm(p.title) in wanted}
-    found = annotate(papers.values(), rules=rules, recogniser=recogniser)
+    found = annotate(papers.values(), rules=rules, recogniser=recogniser, names=named(*paths))
     return score(records, (annotation.to_json() for annotation in found))
 
 

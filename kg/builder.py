@@ -127,7 +127,7 @@ class _Run:
         """Annotate with other names from here on."""
         self._annotator = annotator
         self._version = annotator.version
-        self._writer = Writer(self.store, annotator.rulebook.catalogue.aliases)
+        self._writer = Writer(self.store, annotator.rulebook.catalogue.entity)
 
     def take(self, records: Iterable[Paper], *, last: bool) -> None:
         """Add a portion of records; with the `last`, abstracts still without title are problems."""

@@ -19,7 +19,8 @@ class Problem:
         message: What is wrong.
         hint: How to mend it; may be empty.
         level: "error": the record is lost; "warning": it is kept, but for what the message says;
-            "note": two sources disagree, and the message says which is kept.
+            "note": nothing is wrong with it, but it may surprise: there is no abstract, or two
+            sources disagree.
 
     Example:
         >>> print(Problem("papers.jsonl", 3, "not JSON", "check the quotes"))

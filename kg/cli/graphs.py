@@ -40,7 +40,8 @@ def build(
     fast: Fast = False,
     weights: Weights = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Stop at the first bad record or warning.")
+        bool,
+        typer.Option("--strict", help="Stop at the first bad record or warning; notes are none."),
     ] = False,
     workers: Workers = None,
     refresh: Annotated[
@@ -50,7 +51,8 @@ def build(
         Path | None, typer.Option(help="Write bad records here as JSON Lines.")
     ] = None,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="List all, and where sources disagree.")
+        bool,
+        typer.Option("--verbose", "-v", help="List all, and notes: no abstract, sources disagree."),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -161,7 +163,7 @@ def _summary(output: Path, done: Any, problems: ProblemList) -> None:
         ("results", done.results),
         ("bad records", problems.count("error")),
         ("warnings", problems.count("warning")),
-        ("disagreements", problems.count("note")),
+        ("notes (see --verbose)", problems.count("note")),
     ]
     table(f"{output}", ("", "count"), rows, right=("count",))
 

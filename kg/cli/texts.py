@@ -41,12 +41,16 @@ def annotate(
     weights: Weights = None,
     workers: Workers = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Stop at the first bad record or warning.")
+        bool,
+        typer.Option("--strict", help="Stop at the first bad record or warning; notes are none."),
     ] = False,
     report: Annotated[
         Path | None, typer.Option(help="Write bad records here as JSON Lines.")
     ] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List all.")] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help="List all, and notes: no abstract, sources disagree."),
+    ] = False,
 ) -> None:
     """Write what each paper names and says as JSON Lines; with --to, file by file into a folder.
 
@@ -80,8 +84,10 @@ def _annotate(
 ) -> None:
     from kg.api import annotate as run
     from kg.api import read
+    from kg.readers import named
 
     format = options.pop("format")
+    options["names"] = named(*paths, format=format)
     papers = read(*paths, format=format, strict=strict, on_problem=problems.add)
     out = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
     try:

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.candidates import Candidate
 from kg.extract.tokens import Tokens
+from kg.resolve.entities import CUT_SHORT
 from kg.rulebook.names import IGNORE, Catalogue
 
 #: The rule's name in mentions; their text is but a part of the name.
-RULE = "ellipsis"
+RULE = CUT_SHORT
 
 _VERSION = re.compile(r"(.*[A-Za-z/@])[- ]?(\d[0-9A-Za-z]{0,5})")
 _NEXT = re.compile(r" ?(/|,? ?and |,? ?or |& ?|, ?)(-?)(\d[0-9A-Za-z]{0,5})(?![\w%]|\.\d|-\w)")

@@ -11,6 +11,7 @@ from kg.graph.joining import Joined, join
 from kg.graph.store import Store
 from kg.graph.writer import Writer, digest
 from kg.model import Annotation, Entity, Mention, Paper, Relation, Result, sorted_unique
+from kg.resolve.extra_names import united
 from kg.resolve.identity import identity
 from kg.resolve.merge import Gathering
 
@@ -44,10 +45,12 @@ def merge(stores: Sequence[Store], names: Sequence[str], target: Store) -> None:
             gathering.add(named)
             for identifier in identity(named):
                 places.setdefault(identifier, []).append(((store, keys[paper.id]), paper))
-    writer = Writer(target, lambda kind, id: entities[kind, id].aliases)
+    writer = Writer(target, lambda kind, id: entities[kind, id])
     versions = sorted({version for store in stores if (version := _version(store))})
     for joined in join(target, gathering):
         writer.write([_united(joined, places, entities, versions)])
+    if kept := united(name for store in stores for name in store.names()):
+        target.keep_names(kept)
     if versions:
         target.db.execute(
             "INSERT OR REPLACE INTO meta VALUES ('version', ?)", (" ".join(versions),)

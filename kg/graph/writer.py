@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import count
 
 from kg.graph.faults import in_plain_words
 from kg.graph.rows import Key, Rows, rows
+from kg.graph.settling import Known, settle, unsettle
 from kg.graph.store import Store
 from kg.model import Annotation, Paper
 from kg.resolve.ids import fold
-
-Aliases = Callable[[str, str], tuple[str, ...]]
 
 #: Entities whose keys are kept at most (some 60 MB); then they are looked up anew.
 CACHE_SIZE = 200_000
@@ -30,12 +29,12 @@ class Writer:
 
     Args:
         store: A store opened for writing.
-        aliases: Returns the catalogue's aliases of (kind, id).
+        known: Returns the catalogue's entity of (kind, id), or None.
     """
 
-    def __init__(self, store: Store, aliases: Aliases) -> None:
+    def __init__(self, store: Store, known: Known) -> None:
         self._db = store.db
-        self._aliases = aliases
+        self._known = known
         self._keys: dict[Key, tuple[int, str]] = {}
         self._named: set[tuple[int, str]] = set()
         self._seen = -1
@@ -66,13 +65,14 @@ class Writer:
                 raise
 
     def prune(self) -> None:
-        """Remove entities that no paper names any more."""
+        """Remove entities that no paper names any more, and names that nothing gives any more."""
         self._db.execute(
             "DELETE FROM entity WHERE key NOT IN (SELECT entity FROM link)"
             " AND key NOT IN (SELECT metric FROM result WHERE metric IS NOT NULL)"
             " AND key NOT IN (SELECT dataset FROM result WHERE dataset IS NOT NULL)"
             " AND key NOT IN (SELECT method FROM result WHERE method IS NOT NULL)"
         )
+        settle(self._db, self._known)
         self._forget()
 
     def _forget(self) -> None:
@@ -81,7 +81,9 @@ class Writer:
 
     def _write(self, batch: Sequence[tuple[Rows, str, Sequence[str]]]) -> None:
         many = self._db.executemany
-        many("DELETE FROM paper WHERE id = ?", ((id,) for _, _, ids in batch for id in ids))
+        gone = [id for _, _, ids in batch for id in ids]
+        unsettle(self._db, gone)
+        many("DELETE FROM paper WHERE id = ?", ((id,) for id in gone))
         self._know_entities(r for r, _, _ in batch)
         key = self._key
         papers = list(zip(self._free("paper"), batch, strict=False))
@@ -153,7 +155,8 @@ class Writer:
 
     def _new(self, key: int, entity: tuple[str, str, str, str | None]) -> tuple[int, str]:
         self._db.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", (key, *entity))
-        self._alias(key, [(name, fold(name)) for name in self._aliases(*entity[:2])])
+        listed = self._known(*entity[:2])
+        self._alias(key, [(name, fold(name)) for name in (listed.aliases if listed else ())])
         return key, entity[2]
 
     def _alias(self, key: int, names: Iterable[tuple[str, str]]) -> None:

@@ -48,7 +48,7 @@ def import_rdf(path: Path, store: Store) -> list[Problem]:
             "Give a file that `kg export` has written without --profile.",
         )
     entities = reader.entities()
-    writer = Writer(store, lambda kind, id: entities[kind, id].aliases)
+    writer = Writer(store, lambda kind, id: entities[kind, id])
     batch: list[tuple[Annotation, str, tuple[str, ...]]] = []
     for id, node in papers:
         if not source.text(node, "dcterms:title"):

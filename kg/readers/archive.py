@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.readers.source import Source, from_stream, shown
+from kg.readers.source import Source, from_stream, shown, undamaged
 
 
 def is_zip(path: Path) -> bool:
@@ -47,13 +46,7 @@ def _opened(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, name: str
 ) -> Iterator[Source]:
     try:
-        with archive.open(info) as raw:
+        with undamaged(name), archive.open(info) as raw:
             yield from_stream(raw, path, name)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise InputError(f"{name} is damaged: {error}", "unpack it by hand") from None

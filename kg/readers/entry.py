@@ -123,4 +123,4 @@ def _remarks(
         yield at.problem(f"no web address: {url[:60]!r}; left out", hint, "warning")
     if not paper.abstract and not part:
         hint = "add its abstract to find more"
-        yield at.problem("a paper without abstract; only its title is read", hint, "warning")
+        yield at.problem("a paper without abstract; only its title is read", hint, "note")

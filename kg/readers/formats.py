@@ -126,6 +126,10 @@ READERS: dict[str, Reader] = {
 }
 
 
+#: Those in which datasets and methods can stand that become names of the catalogue.
+NAMING = ("papers-with-code", "parquet", "arrow")
+
+
 def recognise(source: Source) -> str:
     """Return the name of the format of a source: by its content, else by its suffix."""
     if not source.head.strip():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from kg.errors import InputError, Problem, UnknownFormat
 from kg.model import Entity, Paper
 from kg.readers import archive
 from kg.readers.entry import Item
-from kg.readers.formats import READERS, recognise
+from kg.readers.formats import NAMING, READERS, recognise
 from kg.readers.source import Source, open_source, shown
 
 Report = Callable[[Problem], None]
@@ -62,23 +62,44 @@ def read(
                     raise InputError(str(item))
 
 
-def _items(path: Path | None, name: str, format: str | None) -> Iterator[Item]:
+def named(*paths: str | Path, format: str | None = None) -> list[Entity]:
+    """Return the datasets and methods that inputs name for the catalogue, repeats included.
+
+    Only files of formats that can name any are read, so that all names are known before the first
+    paper is annotated. Standard input cannot be read twice; nothing is taken from it here.
+
+    Raises:
+        InputError: A path does not exist.
+    """
+    return [
+        item
+        for path, name in files(paths)
+        if path
+        for item in _items(path, name, format, only=NAMING)
+        if isinstance(item, Entity)
+    ]
+
+
+def _items(
+    path: Path | None, name: str, format: str | None, only: Container[str] = READERS
+) -> Iterator[Item]:
     """Yield what a file holds; that it cannot be read, or holds nothing, is a problem like others."""
     try:
         sources = archive.members(path, name) if path and archive.is_zip(path) else None
         for opened in sources or [open_source(path, name)]:
-            yield from _of_file(opened, name, format)
+            yield from _of_file(opened, name, format, only)
     except (InputError, OSError) as error:
         yield _unread(name, error)
 
 
 def _of_file(
-    opened: AbstractContextManager[Source], name: str, format: str | None
+    opened: AbstractContextManager[Source], name: str, format: str | None, only: Container[str]
 ) -> Iterator[Item]:
     try:
         with opened as source:
             name = source.name
-            yield from read_source(source, format)
+            if (chosen := format or recognise(source)) in only:
+                yield from read_source(source, chosen)
     except (InputError, OSError) as error:
         yield _unread(name, error)
 

@@ -27,8 +27,8 @@ else:
 _HEAD = 1 << 17
 #: A longer line is no record; only formats that do not go by lines can read on.
 LONGEST_LINE = 1 << 25
-#: What is told when a stream breaks off or is damaged.
-DAMAGED = (EOFError, zlib.error, lzma.LZMAError, zstd.ZstdError)
+# What the unpackers raise where a stream breaks off or is damaged, beside OSError without number.
+_DAMAGED = (EOFError, zlib.error, lzma.LZMAError, zstd.ZstdError)
 
 _Opener = Callable[[IO[bytes]], Any]
 _MAGIC: tuple[tuple[bytes, _Opener], ...] = (
@@ -120,15 +120,32 @@ def open_source(path: Path | None, name: str) -> Iterator[Source]:
     Raises:
         InputError: The file cannot be opened or is no text.
     """
+    with undamaged(name):
+        try:
+            with path.open("rb") if path else nullcontext(sys.stdin.buffer) as raw:
+                yield from_stream(raw, path, name)
+        except OSError as error:
+            if error.errno is None:
+                raise
+            raise InputError(f"Cannot read {name}: {error.strerror or error}.") from None
+
+
+@contextmanager
+def undamaged(name: str) -> Iterator[None]:
+    """Tell in plain words that what is read cannot be unpacked.
+
+    Raises:
+        InputError: It cannot.
+    """
     try:
-        with path.open("rb") if path else nullcontext(sys.stdin.buffer) as raw:
-            yield from_stream(raw, path, name)
-    except DAMAGED as error:
-        raise InputError(*damaged(name, error)) from None
-    except OSError as error:
-        if isinstance(error, gzip.BadGzipFile) or error.errno is None:
-            raise InputError(*damaged(name, error)) from None
-        raise InputError(f"Cannot read {name}: {error.strerror or error}.") from None
+        yield
+    except (*_DAMAGED, OSError) as error:
+        ours = not isinstance(error, OSError) or isinstance(error, gzip.BadGzipFile)
+        if not ours and (type(error) is not OSError or error.errno is not None):
+            raise  # the disk's fault or the network's, not the file's
+        why = str(error) or "it ends too early"
+        hint = "unpack it by hand, or fetch it again"
+        raise InputError(f"{name} is damaged: {why}", hint) from None
 
 
 def from_stream(raw: IO[bytes], path: Path | None, name: str) -> Source:
@@ -153,12 +170,6 @@ def from_stream(raw: IO[bytes], path: Path | None, name: str) -> Source:
 def shown(name: str) -> str:
     """Return a file's name as text that can be printed and stored, whatever bytes it holds."""
     return "".join(c if c.isprintable() else "\ufffd" for c in name)
-
-
-def damaged(name: str, error: Exception) -> tuple[str, str]:
-    """Return message and hint for a stream that cannot be unpacked."""
-    why = str(error) or "it ends too early"
-    return f"{name} is damaged: {why}", "unpack it by hand, or fetch it again"
 
 
 def _refuse_strangers(start: bytes, name: str) -> None:

@@ -13,6 +13,9 @@ from functools import lru_cache
 from kg.resolve.ids import slug
 from kg.words import singular, surface_key
 
+#: Rule of mentions whose words are no name of their own: "-100" cuts "CIFAR-100" short in a list.
+CUT_SHORT = "ellipsis"
+
 _LOWER_KINDS = ("Task", "Metric")
 _SMALL = frozenset("of for in on with and or via by to from the a an as at over".split())
 
@@ -52,6 +55,17 @@ def _named(surface: str, kind: str) -> tuple[str, str]:
     """Return the canonical name and the id of an entity that no catalogue knows."""
     name = canonical(surface, kind)
     return name, slug(name)
+
+
+def given_name(kind: str, id: str, surfaces: Iterable[str]) -> str | None:
+    """Return the name that a paper gives an entity of no catalogue, from its words in reading order.
+
+    Example:
+        >>> given_name("Method", "frog-net", ["FN", "frog nets", "Frog net"])
+        'Frog Net'
+    """
+    named = (_named(surface, kind) for surface in surfaces if surface.strip())
+    return next((name for name, slugged in named if slugged == id), None)
 
 
 def group(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import Problem, RuleError
-from kg.model import KINDS
+from kg.model import KINDS, Entity
 
 #: Label of phrases that swallow a name inside them and yield nothing.
 IGNORE = "Ignore"
@@ -83,10 +83,10 @@ class Catalogue:
     problems: tuple[Problem, ...] = field(default=())
     added: frozenset[tuple[str, str]] = frozenset()
 
-    def aliases(self, kind: str, id: str) -> tuple[str, ...]:
-        """Return the aliases of an entity; empty for one that is not in the catalogue."""
+    def entity(self, kind: str, id: str) -> Entity | None:
+        """Return an entity with its aliases, or None when the catalogue does not know it."""
         name = self.names.get((kind, id))
-        return name.aliases if name else ()
+        return Entity(kind, id, name.name, name.aliases, name.broader) if name else None
 
     def name(self, kind: str, id: str) -> Name | None:
         """Return the entity, or None when the catalogue does not know it."""

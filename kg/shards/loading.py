@@ -42,7 +42,7 @@ class Loader:
 
     def __init__(self, store: Store, catalogue: Catalogue) -> None:
         self._store = store
-        self._writer = Writer(store, catalogue.aliases)
+        self._writer = Writer(store, catalogue.entity)
         self._versions: set[str] = set()
         self._untitled: list[Versioned] = []
         self.read = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -18,7 +17,7 @@ from kg.model import Paper
 from kg.rdf.statements import lines
 from kg.readers.entry import Item
 from kg.readers.reading import read_source
-from kg.readers.source import DAMAGED, damaged, from_stream
+from kg.readers.source import from_stream, undamaged
 from kg.shards import ANNOTATIONS, REPORTS, TRIPLES, is_uri, tables
 from kg.shards.loading import Loader
 from kg.shards.places import Folder, Shard, opened, stamp
@@ -147,9 +146,7 @@ def _items(shard: Shard, format: str | None) -> Iterator[Item]:
     """Yield what a shard holds; that it is damaged is a problem, that it cannot be reached a failure."""
     broken = partial(Problem, shard.name, 0)
     try:
-        with opened(shard.where) as raw:
+        with opened(shard.where) as raw, undamaged(shard.name):
             yield from read_source(from_stream(raw, None, shard.name), format)
     except InputError as error:
         yield broken(error.message, error.hint)
-    except (*DAMAGED, gzip.BadGzipFile) as error:
-        yield broken(*damaged(shard.name, error))

@@ -117,6 +117,7 @@ def run(papers: int, kills: int, seed: int = 1, say=print) -> dict[str, int]:
     """Kill so many builds and check each; return what happened."""
     # Made once: the kills are to fall into reading, annotating and writing, not into loading rules.
     annotator, batch = Annotator(recogniser=False), kg.builder.BATCH
+    assert annotator.nlp
     kg.builder.BATCH = max(10, papers // 25)
     kg.builder.Annotator = lambda *_: annotator  # type: ignore[assignment, misc]
     try:
@@ -134,7 +135,9 @@ def _run(papers: int, kills: int, chance: random.Random, say) -> dict[str, int]:
     assert os.waitpid(child, 0)[1] == 0
     os.close(pipe)
     length = time.monotonic() - begun
-    expected, kept, done = content(whole), 0, {"kills": 0, "ended": 0, "partial": 0}
+    expected, kept = content(whole), 0
+    # Of the kills: before the first paper was committed, on the way, and after the last one.
+    done = dict.fromkeys(("kills", "before", "partial", "after", "ended"), 0)
     while done["kills"] < kills or target.exists():
         child, pipe = start(source, target)
         wait = chance.uniform(0, length * (1 if done["kills"] < kills else 99))
@@ -145,7 +148,7 @@ def _run(papers: int, kills: int, chance: random.Random, say) -> dict[str, int]:
         assert held >= kept + reported, (held, kept, reported)
         if status is None:
             done["kills"] += 1
-            done["partial"] += 0 < held < papers
+            done["before" if not held else "partial" if held < papers else "after"] += 1
             kept = held
             say(f"{done['kills']}: killed after {wait:.1f} s, {held} papers")
             continue

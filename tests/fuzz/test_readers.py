@@ -15,7 +15,7 @@ from kg.model import Entity, Paper
 from kg.readers import READERS
 from kg.readers.entry import Place
 from kg.readers.formats import _DIALECTS, recognise
-from kg.readers.source import from_stream
+from kg.readers.source import from_stream, undamaged
 from kg.readers.values import CONTROL
 from kg.resolve.identity import identifiers, identity, set_apart
 from kg.resolve.merge import merge_papers
@@ -27,8 +27,9 @@ TEXTS = [name for name in READERS if name not in ("parquet", "arrow")]
 def consume(data, format=None):
     """Read bytes to the end; return what came, after looking at it."""
     try:
-        source = from_stream(io.BytesIO(data), None, "fuzz")
-        items = list(READERS[format or recognise(source)].read(source))
+        with undamaged("fuzz"):
+            source = from_stream(io.BytesIO(data), None, "fuzz")
+            items = list(READERS[format or recognise(source)].read(source))
     except InputError as error:
         return [Problem("fuzz", 0, error.message)]
     for item in items + source.problems:

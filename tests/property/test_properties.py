@@ -13,6 +13,7 @@ from kg.rdf.terms import literal
 from kg.resolve.ids import slug, title_key
 from kg.resolve.merge import merge_papers
 from kg.vocabulary import safe_iri
+from tests.faults.killing import content
 
 FAST = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -22,6 +23,15 @@ WORDS = st.sampled_from(
     "accuracy accuracies the dataset Kolmogorov–Arnold Network (cid:173) ﬁne-tuning $x$ \\textbf{A} and – 1,000".split()
 )
 TEXT = st.lists(WORDS | st.text(max_size=4), max_size=30).map(" ".join)
+NAMING = st.lists(
+    st.sampled_from(
+        "We propose FrogNet . We present FROGNET , a Toad Net (TN) . We propose a toad network (TN) . Our TN "
+        "beats BERT on CIFAR10 . We use CIFAR-10 . Frognet reaches 91.5% accuracy . toad nets".split(
+            " . "
+        )
+    ),
+    max_size=4,
+).map(". ".join)
 PAPERS = st.builds(
     Paper,
     id=st.just("x"),
@@ -82,6 +92,29 @@ def test_ids_and_iris_are_always_usable(text):
     assert title_key(text)
     iri = safe_iri("https://x.org/" + text.encode("utf-8", "ignore").decode())
     pyoxigraph.NamedNode(iri)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(NAMING, NAMING), min_size=1, max_size=4), st.lists(NAMING, max_size=2))
+def test_a_changed_paper_leaves_no_trace_of_what_it_was(tmp_path_factory, records, others):
+    folder = tmp_path_factory.mktemp("change")
+
+    def build(target, listed):
+        lines = [
+            json.dumps({"title": f"T{n}", "abstract": text})
+            for n, text in enumerate(listed)
+            if text
+        ]
+        (folder / "papers.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        kg.build(folder / "papers.jsonl", to=folder / target, recogniser=False).close()
+        return content(folder / target)
+
+    before = [old for old, _ in records]
+    # Of two abstracts the longer one is kept.
+    after = [f"{new} {' .' * len(old)}" for old, new in records]
+    build("x.kg", before)
+    build("x.kg", others_first := [*[""] * len(records), *others])
+    assert build("x.kg", after) == build("y.kg", after + others_first[len(records) :])
 
 
 @settings(

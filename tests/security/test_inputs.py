@@ -76,6 +76,18 @@ def test_one_broken_member_costs_no_other(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "damaged", [b"\x28\xb5\x2f\xfdnew\n", b"\xfd7zXZ\x00bread", b"\x1f\x8bbread", b"BZhbread"]
+)
+def test_a_damaged_stream_inside_an_archive_costs_itself(tmp_path, damaged):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a", damaged)
+        archive.writestr("b.jsonl", '{"title": "Tea", "abstract": "x"}')
+    papers, problems = outcome(tmp_path / "a.zip")
+    assert [p.title for p in papers] == ["Tea"]
+    assert problems[0].message.startswith("a.zip/a is damaged")
+
+
+@pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "data:text/html,<script>", "file:///etc/passwd", "http://a b<c"]
 )
 def test_addresses_that_are_no_web_pages_are_left_out(tmp_path, url):

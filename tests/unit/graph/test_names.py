@@ -1,11 +1,14 @@
 """Names that inputs bring along are known to the graph, and not forgotten."""
 
 import json
+from functools import partial
 
 import pytest
 
 import kg
+from kg.cli import main
 from kg.model import Entity
+from kg.readers import named
 from kg.resolve.extra_names import with_names
 from kg.rulebook.book import load
 
@@ -32,6 +35,30 @@ def test_variants_become_names_of_the_graph(write, tmp_path):
     more = {"title": "On Rye", "abstract": "We test on BB-10 again."}
     with kg.build(write("b.json", more), to=target) as graph:
         assert len(graph.papers(on="BreadBank")) == 2
+
+
+def test_annotating_knows_the_names_that_a_build_knows(write, monkeypatch, capsys):
+    papers, datasets = write("a.json", PAPER), write("datasets.json", DATASET)
+    monkeypatch.setattr("sys.argv", ["kg", "annotate", "--fast", "-w1", str(papers), str(datasets)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["evaluated_on"] == ["BreadBank"]
+    assert named(papers) == []
+    assert [n.name for n in named(datasets, format="papers-with-code")] == ["BreadBank"]
+
+
+def test_a_union_keeps_the_names_of_all(write, tmp_path):
+    build = partial(kg.build, recogniser=False)
+    build(write("a.json", PAPER), write("datasets.json", DATASET), to=tmp_path / "a.kg").close()
+    build(write("b.json", {"title": "On Tea"}), to=tmp_path / "b.kg").close()
+    for graphs in (("a.kg", "b.kg"), ("b.kg", "a.kg")):
+        target = tmp_path / f"{graphs[0]}-first.kg"
+        kg.merge(*(tmp_path / name for name in graphs), to=target).close()
+        more = {"title": "On Rye", "abstract": "We test on BB-10 again."}
+        with build(write("c.json", more), to=target) as graph:
+            assert len(graph.papers(on="BreadBank")) == 2
 
 
 def test_the_catalogue_knows_better_and_everyday_words_need_their_kind():

@@ -25,6 +25,15 @@ def test_json_lines_keep_good_records_and_report_bad_ones(tmp_path):
         list(read(file, strict=True))
 
 
+def test_a_title_alone_is_a_good_record(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"title": "On Bread"}\n{"title": "On Tea", "year": "soon"}\n')
+    problems = []
+    with pytest.raises(InputError, match=r"a\.jsonl:2: no date"):
+        list(read(file, strict=True, on_problem=problems.append))
+    assert [(p.line, p.level) for p in problems] == [(1, "note"), (2, "warning")]
+
+
 def test_json_array_and_object_of_papers(tmp_path):
     file = tmp_path / "a.json"
     for content in ([RECORD], {"papers": [RECORD]}):
