@@ -50,6 +50,7 @@ class Work:
         text: Its tokens.
         definitions: Abbreviations that it defines.
         found: Candidates of all finders, overlapping.
+        settled: Those that the rules alone would take, phrases to be ignored among them.
         reading: What the recogniser's network makes of the text; None when it is off.
         placed: Settled mentions with the entities they name, in reading order.
         names: Canonical name by (kind, id).
@@ -61,6 +62,7 @@ class Work:
     text: Tokens
     definitions: list[Definition] = field(default_factory=list)
     found: list[Candidate] = field(default_factory=list)
+    settled: list[Candidate] = field(default_factory=list)
     reading: Reading | None = None
     placed: list[Placed] = field(default_factory=list)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -173,7 +175,7 @@ class _Entities:
         text = state.text
         settled = settle(linking.apply_definitions(text, state.found, state.definitions))
         settled = linking.agree(text, settled)
-        settled = settle([*settled, *linking.repeat(text, settled)])
+        state.settled = settled = settle([*settled, *linking.repeat(text, settled)])
         if self._recogniser and state.reading:
             settled = self._recogniser.settle(
                 state.reading, text, state.found, settled, state.definitions

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.evaluate.scoring import Counts, align, keys, kind, norm
-from kg.extract.candidates import Candidate, settle
+from kg.extract.candidates import Candidate
 from kg.extract.pipeline import Work
 from kg.extract.recogniser import judge
 from kg.extract.recogniser.component import Key
@@ -71,9 +71,8 @@ def open_case(shown: Shown, opinion: tuple[Floats, Floats], known: Mapping[Key, 
         known: Canonical names of the catalogue.
     """
     state = shown.work
-    settled = [p.candidate for p in state.placed]
-    ignored = {i for c in settle(state.found) if c.kind == IGNORE for i in range(c.start, c.end)}
-    evidence = judge.gather(state.found, settled, opinion[0])
+    ignored = {i for c in state.settled if c.kind == IGNORE for i in range(c.start, c.end)}
+    evidence = judge.gather(state.found, state.settled, opinion[0])
     facts = judge.describe(state.text, evidence, opinion[0], state.definitions, ignored)
     gold = [(kind(e["type"]), keys(e)) for e in shown.annotated.record["entities"]]
     right = np.array(

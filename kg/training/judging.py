@@ -14,6 +14,7 @@ import numpy as np
 
 from kg.errors import InputError
 from kg.evaluate.scoring import Counts, Evaluation, add, evaluate
+from kg.extract.ellipsis import Ellipses
 from kg.extract.entities import Entities
 from kg.extract.recogniser import judge, weighing
 from kg.extract.recogniser.component import Reading, view
@@ -57,6 +58,7 @@ class Bench:
         house: Sequence[str],
     ) -> None:
         self._house = house
+        self._ellipses = Ellipses(rulebook.catalogue)
         self._entities = Entities(rulebook.catalogue)
         self._relations = Relations(nlp, rulebook.context)
         known = {key: name.name for key, name in rulebook.catalogue.names.items()}
@@ -139,7 +141,9 @@ class Bench:
         state = case.shown.work
         text = state.text
         case.chosen = chosen = judge.choose(case.evidence, case.chances, (), case.ignored)
-        placed, case.names = self._entities.place(text, chosen, state.definitions)
+        placed, case.names = self._entities.place(
+            text, self._ellipses(text, chosen), state.definitions
+        )
         said = self._relations.statements(text, placed)
         reading = Reading(case.shown.rows, case.spans, case.said)
         paper, case.views = view(reading, text, placed, said, state.definitions)
