@@ -11,7 +11,7 @@ from typing import Any
 from kg.extract.clean import Cleaned, clean
 from kg.extract.ellipsis import RULE as ELLIPSIS
 from kg.extract.links import code_urls
-from kg.extract.pipeline import GAP, Work, document, pipeline, run
+from kg.extract.pipeline import GAP, Work, pipeline, run, tokens
 from kg.extract.recogniser.component import Recogniser
 from kg.extract.recogniser.weights import SHIPPED, Weights
 from kg.extract.recogniser.weights import load as load_weights
@@ -82,7 +82,7 @@ class Annotator:
 
     def _read(self, paper: Paper) -> tuple[Annotation, Work]:
         title, abstract = clean(paper.title), clean(paper.abstract)
-        state = run(self.nlp, document(self.nlp, title.text, abstract.text))
+        state = run(self.nlp, tokens(self.nlp, title.text, abstract.text))
         return self._annotation(state, paper, _Fields(paper, title, abstract), abstract.text), state
 
     def _annotation(self, state: Work, paper: Paper, fields: _Fields, abstract: str) -> Annotation:

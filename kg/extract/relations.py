@@ -13,10 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-
 from kg.extract.candidates import Candidate
+from kg.extract.matching import PhraseTable
+from kg.extract.tokenizer import PaperTokenizer
 from kg.extract.tokens import Tokens
 from kg.model import PREDICATES
 from kg.rulebook.context import ContextRule
@@ -72,22 +71,19 @@ class Relations:
     """Applies the context rules.
 
     Args:
-        nlp: Pipeline whose vocabulary the texts share.
+        tokenizer: What the texts are cut by.
         rules: The context rules.
     """
 
-    def __init__(self, nlp: Language, rules: Sequence[ContextRule]) -> None:
-        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-        self._rules: dict[int, list[ContextRule]] = defaultdict(list)
+    def __init__(self, tokenizer: PaperTokenizer, rules: Sequence[ContextRule]) -> None:
+        self._cues = PhraseTable[list[ContextRule]]()
+        by_cue: dict[tuple[str, ...], list[ContextRule]] = defaultdict(list)
         for rule in rules:
-            for cue in rule.cues:
-                for spelling in {cue, cue.replace("-", " ")}:
-                    doc = nlp.tokenizer(spelling)
-                    key = " ".join(token.norm_ for token in doc)
-                    self._matcher.add(key, [doc])
-                    bucket = self._rules[nlp.vocab.strings[key]]
-                    if rule not in bucket:
-                        bucket.append(rule)
+            spellings = {s for cue in rule.cues for s in (cue, cue.replace("-", " "))}
+            for phrase in {tuple(tokenizer.columns(s).folds) for s in spellings}:
+                by_cue[phrase].append(rule)
+        for phrase, speaking in by_cue.items():
+            self._cues.add(phrase, speaking)
 
     def statements(
         self, text: Tokens, placed: Sequence[Placed]
@@ -99,14 +95,14 @@ class Relations:
             by_sentence[text.sentence(item.candidate.start)].append(item)
         begins = _begins(text)
         inside = {i for p in placed for i in range(p.candidate.start, p.candidate.end)}
-        for key, start, end in self._matcher(text.doc):
+        for rules, start, end in self._cues.matches(text.folds):
             if start in inside and end - 1 in inside:
                 continue
             sentence = text.sentence(start)
             if sentence not in by_sentence:
                 continue
             background = 0 < text.title_end <= text.sentences[sentence][0] and sentence < begins
-            for rule in self._rules[key]:
+            for rule in rules:
                 if background and not rule.background:
                     continue
                 for item in self._targets(rule, text, start, end, sentence, by_sentence[sentence]):
