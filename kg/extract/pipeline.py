@@ -17,7 +17,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract import abbreviations, linking
+from kg.extract import abbreviations, bare, linking
 from kg.extract.abbreviations import Definition
 from kg.extract.candidates import Candidate, settle
 from kg.extract.discovery import Discovery
@@ -170,6 +170,7 @@ class _Entities:
         settled = settle(linking.apply_definitions(text, state.found, state.definitions))
         settled = linking.agree(text, settled)
         settled = settle([*settled, *linking.repeat(text, settled)])
+        settled = bare.told(text, settled)
         if self._recogniser and state.reading:
             settled = self._recogniser.settle(
                 state.reading, text, state.found, settled, state.definitions
