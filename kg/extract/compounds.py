@@ -15,10 +15,10 @@ _NO_AIM = frozenset("a an the to by its our their this".split())
 _VAGUE = frozenset("control calibration planning translation".split())
 #: Words that tell how a problem is solved or on what, and make no other problem of it.
 _MANNERS = frozenset(
-    "automatic automated joint local global adaptive feature target fine-grained pixel-wise pixel-level "
-    "image-level instance-level supervised statistical level bayesian simultaneous single-stage two-stage safe online offline "
-    "unconstrained benchmark benchmarked downstream dense binary hybrid bottom-up top-down linear "
-    "posterior information confidence".split()
+    "automatic automated joint local global adaptive feature target fine-grained pixel-wise "
+    "pixel-level image-level instance-level supervised statistical level bayesian simultaneous "
+    "single-stage two-stage safe online offline unconstrained benchmark benchmarked downstream dense "
+    "binary hybrid bottom-up top-down linear posterior information confidence".split()
 )
 _WORDS = (LOWER, CAPITALISED, ACRONYM, MIXED)
 
