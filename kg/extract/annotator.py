@@ -71,14 +71,18 @@ class Annotator:
         return f"{__version__}-{self.rulebook.version}-{self._weights.version if self._weights else 'rules'}"
 
     def annotate(self, papers: Iterable[Paper]) -> Iterator[Annotation]:
-        """Yield the annotation of each paper, in order."""
+        """Yield the annotation of each paper, in order.
+
+        Of a title, the first `kg.extract.windows.TITLE` characters are read.
+        """
         for paper in papers:
             parts = [(w.offset, self._read(w.part)[0]) for w in windows(paper)]
-            yield parts[0][1] if len(parts) == 1 else united(paper, parts)
+            whole = len(parts) == 1 and parts[0][1].paper is paper
+            yield parts[0][1] if whole else united(paper, parts)
 
     def trace(self, paper: Paper) -> tuple[Annotation, Work]:
-        """Return the annotation of one paper with the work behind it."""
-        return self._read(paper)
+        """Return the annotation of one paper, or of its first window, with the work behind it."""
+        return self._read(next(windows(paper)).part)
 
     def _read(self, paper: Paper) -> tuple[Annotation, Work]:
         title, abstract = clean(paper.title), clean(paper.abstract)
