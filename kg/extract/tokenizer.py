@@ -34,7 +34,7 @@ CACHE_SIZE = 250_000
 COLUMNS = "paperkg_columns"
 _EXTRA_INFIXES = [
     r"(?<=[0-9])-(?=[a-z]{3})",  # ResNet-50-based
-    r"(?<=[0-9A-Za-z)])/(?=[A-Z0-9])",  # CIFAR-10/CIFAR-100
+    r"(?<=[0-9A-Za-z)])/(?=-?[A-Z0-9]|-[a-z])",  # CIFAR-10/CIFAR-100, CIFAR-10/-100
     r"(?<=[a-z0-9])\((?=[A-Za-z])",  # network(CNN)
     r"(?<=[A-Za-z0-9%])[,;](?=[A-Z])",  # MNIST,SVHN
 ]
