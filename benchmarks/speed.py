@@ -53,7 +53,7 @@ def main(source: Path) -> None:
     fast, learned = Annotator(recogniser=False), Annotator()
     runs: dict[str, Callable[[], object]] = {
         "spaCy blank tokenizer": lambda: drain(map(blank.tokenizer, texts)),
-        "paperkg's tokenizer": lambda: drain(map(fast.nlp.tokenizer, texts)),
+        "paperkg's tokenizer": lambda: drain(map(fast.nlp.tokenizer.columns, texts)),
         "spaCy EntityRuler, same names": lambda: drain(ruled.pipe(texts)),
         "paperkg, rules alone": lambda: drain(fast.annotate(papers)),
         "paperkg, rules alone, into a graph": lambda: kg.build(source, recogniser=False).close(),

@@ -11,7 +11,7 @@ from typing import Any
 from kg.extract.clean import Cleaned, clean
 from kg.extract.ellipsis import RULE as ELLIPSIS
 from kg.extract.links import code_urls
-from kg.extract.pipeline import GAP, Work, document, pipeline, run
+from kg.extract.pipeline import GAP, Work, pipeline, run, tokens
 from kg.extract.recogniser.component import Recogniser
 from kg.extract.recogniser.weights import SHIPPED, Weights
 from kg.extract.recogniser.weights import load as load_weights
@@ -71,18 +71,22 @@ class Annotator:
         return f"{__version__}-{self.rulebook.version}-{self._weights.version if self._weights else 'rules'}"
 
     def annotate(self, papers: Iterable[Paper]) -> Iterator[Annotation]:
-        """Yield the annotation of each paper, in order."""
+        """Yield the annotation of each paper, in order.
+
+        Of a title, the first `kg.extract.windows.TITLE` characters are read.
+        """
         for paper in papers:
             parts = [(w.offset, self._read(w.part)[0]) for w in windows(paper)]
-            yield parts[0][1] if len(parts) == 1 else united(paper, parts)
+            whole = len(parts) == 1 and parts[0][1].paper is paper
+            yield parts[0][1] if whole else united(paper, parts)
 
     def trace(self, paper: Paper) -> tuple[Annotation, Work]:
-        """Return the annotation of one paper with the work behind it."""
-        return self._read(paper)
+        """Return the annotation of one paper, or of its first window, with the work behind it."""
+        return self._read(next(windows(paper)).part)
 
     def _read(self, paper: Paper) -> tuple[Annotation, Work]:
         title, abstract = clean(paper.title), clean(paper.abstract)
-        state = run(self.nlp, document(self.nlp, title.text, abstract.text))
+        state = run(self.nlp, tokens(self.nlp, title.text, abstract.text))
         return self._annotation(state, paper, _Fields(paper, title, abstract), abstract.text), state
 
     def _annotation(self, state: Work, paper: Paper, fields: _Fields, abstract: str) -> Annotation:

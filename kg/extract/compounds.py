@@ -13,6 +13,13 @@ from kg.rulebook.words import Words
 _NO_AIM = frozenset("a an the to by its our their this".split())
 #: Heads that name a problem only where the paper says so again.
 _VAGUE = frozenset("control calibration planning translation".split())
+#: Words that tell how a problem is solved or on what, and make no other problem of it.
+_MANNERS = frozenset(
+    "automatic automated joint local global adaptive feature target fine-grained pixel-wise "
+    "pixel-level image-level instance-level supervised statistical level bayesian simultaneous "
+    "single-stage two-stage safe online offline unconstrained benchmark benchmarked downstream dense "
+    "binary hybrid bottom-up top-down linear posterior information confidence".split()
+)
 _WORDS = (LOWER, CAPITALISED, ACRONYM, MIXED)
 
 
@@ -44,12 +51,21 @@ class Compounds:
             if (name is None and i in covered) or (name and name.kind != kind):
                 continue
             start = self._start(text, name.start if name else i, covered, 1 if name else 3)
-            if start == (name.start if name else i):
+            if kind == "Task":
+                start = self._without_manner(text, start)
+            if start >= (name.start if name else i):
                 continue
             if kind == "Task" and not self._is_aim(text, start, i + 1):
                 continue
             rank = RANKS["names"] if name else RANKS["shape"]
             yield Candidate(start, i + 1, kind, "", "compound", rank)
+
+    def _without_manner(self, text: Tokens, start: int) -> int:
+        """Return where a problem's name begins behind the words of its manner."""
+        end = self._phrases.unit_end(text, start, len(text))
+        while text.slice(start, end).lower() in _MANNERS:
+            start, end = end, self._phrases.unit_end(text, end, len(text))
+        return start
 
     def _glued(self, text: Tokens, known: list[Candidate]) -> Iterator[Candidate]:
         """'MoE-VRD', 'VAE-GAN': a name with capitals glued to it is a name of its own."""

@@ -1,14 +1,16 @@
-"""Names that a list cuts short: "CIFAR-10 and -100", "ResNet-18/34/50", "ResNet-{18,50}".
+"""Names that a list cuts short: "CIFAR-10 and -100", "ResNet-18/34/50", "ImageNet-{A,R}".
 
-A name that ends in a version lends its stem to the versions listed after it. What is put together so
-counts only where the catalogue knows it: no number becomes a name by standing beside one. The last of
-a list lends what follows it to the first in the same way: "top-1 and top-5 error".
+A name that ends in a version (a number, a letter, a size as in "BERT-base") lends its stem to the
+versions listed after it. What is put together so counts only where the catalogue knows it: no number
+becomes a name by standing beside one. The last of a list lends what follows it to the first in the same
+way: "top-1 and top-5 error", "top-1 (top-5) error".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.extract.candidates import Candidate
 from kg.extract.tokens import Tokens
@@ -18,8 +20,11 @@ from kg.rulebook.names import IGNORE, Catalogue
 #: The rule's name in mentions; their text is but a part of the name.
 RULE = CUT_SHORT
 
-_VERSION = re.compile(r"(.*[A-Za-z/@])[- ]?(\d[0-9A-Za-z]{0,5})")
-_NEXT = re.compile(r" ?(/|,? ?and |,? ?or |& ?|, ?)(-?)(\d[0-9A-Za-z]{0,5})(?![\w%]|\.\d|-\w)")
+_NUMBER = r"\d[0-9A-Za-z]{0,5}"
+#: Versions that are no numbers; behind "and" they need a hyphen: a "large model" is no version.
+_WORD = r"(?i:tiny|mini|small|medium|base|large|huge|giant|xx?l)|[A-Z]"
+_VERSION = re.compile(rf"(.*[A-Za-z/@])[- ]?(?:{_NUMBER})|(.*\w)-(?:{_WORD})")
+_NEXT = re.compile(rf" ?(/|,? ?and |,? ?or |& ?|, ?)([-@]?)({_NUMBER}|{_WORD})(?![\w%]|\.\d|-\w)")
 #: The closing brace may be gone: text that LaTeX has left its marks in is read without them.
 _BRACES = re.compile(r"-?\{ ?(\w{1,8}(?: ?, ?\w{1,8}){0,15})")
 _FIRST = re.compile(r" (\d[0-9A-Za-z]{0,5})(?=/\d)")
@@ -30,6 +35,7 @@ _NO_COUNT = re.compile(
     r"|on|in|for|with|using|by|as|to|we|are|is|show|respectively)\b)"
 )
 _BETWEEN = re.compile(r" ?(?:/|,? and |,? or |& ?) ?")
+_TAIL = re.compile(r" ?\) ?(\w+)")
 _DATA = ("Dataset", "Benchmark")
 
 
@@ -43,29 +49,36 @@ class Ellipses:
     def __init__(self, catalogue: Catalogue) -> None:
         self._known: dict[str, list[tuple[str, str]]] = {}
         for surface in catalogue.surfaces:
-            if surface.kind != IGNORE and any(c.isdigit() for c in surface.pattern):
+            versioned = any(c.isdigit() for c in surface.pattern) or _VERSION.fullmatch(
+                surface.pattern
+            )
+            if surface.kind != IGNORE and versioned:
                 self._known.setdefault(_key(surface.pattern), []).append((surface.kind, surface.id))
 
     def __call__(self, text: Tokens, settled: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates of a text with those that its lists imply, in reading order."""
-        starts = {c.start for c in settled}
-        taken = {i for c in settled for i in range(c.start, c.end)}
+        taken = {i for c in settled if c.id for i in range(c.start, c.end)}
         out: list[Candidate] = []
-        for place, c in enumerate(settled):
-            after = settled[place + 1] if place + 1 < len(settled) else None
+        read: set[int] = set()
+        settled = self._bracketed(text, settled)
+        for c, after in zip(settled, [*settled[1:], None], strict=False):
             cut = self._shared_end(text, c, after) if after else None
             implied = list(self._implied(text, c, taken)) if c.id else []
             first = [] if implied and implied[0].start == c.start else [cut or c]
             out += [*first, *implied]
-            taken.update(i.start for i in implied)
-        return sorted(out) if len(out) > len(starts) else out
+            read.update(i for found in implied for i in range(found.start, found.end))
+            taken |= read
+        if not read:
+            return out
+        # What was taken for a name of its own by its shape gives way to the version that it is.
+        return sorted(c for c in out if c.id or read.isdisjoint(range(c.start, c.end)))
 
     def _implied(self, text: Tokens, c: Candidate, taken: set[int]) -> Iterator[Candidate]:
         """Yield the versions that are listed behind a name, as long as the catalogue knows them."""
         end = text.ends[c.end - 1]
         version = _VERSION.fullmatch(text.slice(c.start, c.end))
         if version:
-            yield from self._listed(text, c, version[1], end, taken)
+            yield from self._listed(text, c, version[1] or version[2], end, taken)
             return
         stem = text.slice(c.start, c.end)
         braces = _BRACES.match(text.text, end)
@@ -88,7 +101,9 @@ class Ellipses:
     ) -> Iterator[Candidate]:
         while match := _NEXT.match(text.text, end):
             bare = not match[2] and match[1] != "/"
-            if bare and not _NO_COUNT.match(text.text[match.end() : match.end() + 20]):
+            counted = match[3][0].isdigit()
+            follows = text.text[match.end() : match.end() + 20]
+            if bare and not (counted and _NO_COUNT.match(follows)):
                 return
             start = text.at(match.start(2))
             found = self._find(text, c, stem + match[3], start, match.span(3), taken)
@@ -116,6 +131,24 @@ class Ellipses:
         if not known or not free or not whole:
             return None
         return c._replace(start=start, end=last + 1, kind=known[0], id=known[1], rule=RULE, over=())
+
+    def _bracketed(self, text: Tokens, settled: Sequence[Candidate]) -> list[Candidate]:
+        """Complete 'top-1' and 'top-5' of "top-1 (top-5) error", which is no third measure."""
+        out = list(settled)
+        spent: set[int] = set()
+        for place, (c, inner) in enumerate(pairwise(settled)):
+            gap = text.text[text.ends[c.end - 1] : text.starts[inner.start]]
+            if not (c.kind == inner.kind == "Metric" and gap == " ("):
+                continue
+            tail = _TAIL.match(text.text, text.ends[inner.end - 1])
+            if not tail:
+                continue
+            for at, short in ((place, c), (place + 1, inner)):
+                known = self._of_kind(f"{text.slice(short.start, short.end)} {tail[1]}", "Metric")
+                if known:
+                    out[at] = short._replace(id=known[1])
+                    spent.add(tail.start(1))
+        return [c for c in out if text.starts[c.start] not in spent]
 
     def _shared_end(self, text: Tokens, c: Candidate, after: Candidate) -> Candidate | None:
         """Return 'top-1' of "top-1 and top-5 error" as the measure that it is cut from."""

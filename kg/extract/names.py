@@ -1,9 +1,9 @@
-"""Catalogue names in a text: one pass of spaCy's PhraseMatcher over folded forms.
+"""Catalogue names in a text: one walk over its folded forms.
 
-Names go in as phrase patterns (token patterns in such numbers are a hundred times slower). The
-matcher compares the NORM attribute, which is the folded form of a word (`kg.words`), so that
-plurals and British spellings need no patterns of their own; hyphens are optional. Capitals and
-senses are checked afterwards, on the few matches there are.
+Names are phrase patterns in the form of spaCy's EntityRuler, cut by the same tokenizer as the texts.
+What is compared is the folded form of a word (`kg.words`), so that plurals and British spellings need
+no patterns of their own; hyphens are optional. Capitals and senses are checked afterwards, on the few
+matches there are.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
-
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 
 from kg.extract.candidates import RANKS, Candidate
+from kg.extract.matching import PhraseTable
+from kg.extract.tokenizer import PaperTokenizer
 from kg.extract.tokens import Tokens
 from kg.rulebook.names import Catalogue, Sense, Surface
 from kg.words import fold_word, singular
@@ -26,33 +24,27 @@ class NameMatcher:
     """Finds the surfaces of a catalogue.
 
     Args:
-        nlp: Pipeline whose tokenizer and vocabulary the texts will come from.
+        tokenizer: What the texts are cut by.
         catalogue: The names.
     """
 
-    def __init__(self, nlp: Language, catalogue: Catalogue) -> None:
-        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-        self._surfaces: dict[int, list[tuple[Surface, str]]] = {}
-        by_key: dict[str, list[Surface]] = defaultdict(list)
-        docs: dict[str, list[Any]] = defaultdict(list)
-        texts = [(v, s) for s in catalogue.surfaces for v in _spellings(s.pattern)]
-        for doc, (_, surface) in zip(nlp.tokenizer.pipe(t for t, _ in texts), texts, strict=True):
-            key = " ".join(token.norm_ for token in doc)
-            docs[key] = [doc]
-            if surface not in by_key[key]:
-                by_key[key].append(surface)
-        for key, surfaces in by_key.items():
-            self._matcher.add(key, docs[key])
+    def __init__(self, tokenizer: PaperTokenizer, catalogue: Catalogue) -> None:
+        self._table = PhraseTable[list[tuple[Surface, str]]]()
+        by_phrase: dict[tuple[str, ...], dict[Surface, None]] = defaultdict(dict)
+        for surface in catalogue.surfaces:
+            for spelling in _spellings(surface.pattern):
+                by_phrase[tuple(tokenizer.columns(spelling).folds)][surface] = None
+        for phrase, surfaces in by_phrase.items():
             # Demands first: a surface with a sense is tried before the one that asks for nothing.
             ordered = sorted(surfaces, key=lambda s: (s.sense is None, not s.exact))
-            self._surfaces[nlp.vocab.strings[key]] = [(s, _bare(s.pattern)) for s in ordered]
+            self._table.add(phrase, [(s, _bare(s.pattern)) for s in ordered])
 
     def __call__(self, text: Tokens) -> list[Candidate]:
         """Return every catalogue name of the text, overlapping ones included."""
         context = _Context(text)
         found = []
-        for key, start, end in self._matcher(text.doc):
-            candidate = self._choose(self._surfaces[key], text, start, end, context)
+        for surfaces, start, end in self._table.matches(text.folds):
+            candidate = self._choose(surfaces, text, start, end, context)
             if candidate:
                 found.append(candidate)
         return found
@@ -79,7 +71,9 @@ class NameMatcher:
                 break
         if chosen is None:
             return None
-        over = tuple(f"{s.kind} {s.id}" for s, _ in surfaces if s.id != chosen.id)
+        over: tuple[str, ...] = ()
+        if len(surfaces) > 1:
+            over = tuple(f"{s.kind} {s.id}" for s, _ in surfaces if s.id != chosen.id)
         return Candidate(start, end, chosen.kind, chosen.id, "names", RANKS["names"], None, over)
 
 

@@ -3,9 +3,9 @@
     tokenizer → paperkg_names → paperkg_discovery → paperkg_recogniser (may be off)
               → paperkg_entities → paperkg_relations → paperkg_results → paperkg_spans
 
-Each step reads and extends the `Work` on a document. Annotating runs the steps themselves (`run`); for
-other users of spaCy each is a component, and `doc.spans["paperkg"]` holds the outcome: label = kind,
-span id = entity id.
+Each step reads and extends the `Work` on a text. Annotating runs the steps themselves (`run`), without the
+time that making a document of spaCy takes; for other users of spaCy each step is a component, and
+`doc.spans["paperkg"]` holds the outcome: label = kind, span id = entity id.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract import abbreviations, linking
+from kg.extract import abbreviations, bare, linking
 from kg.extract.abbreviations import Definition
 from kg.extract.candidates import Candidate, settle
 from kg.extract.discovery import Discovery
@@ -28,12 +28,14 @@ from kg.extract.numbers import Near
 from kg.extract.recogniser.component import Reading, Recogniser
 from kg.extract.relations import Placed, Relations, Statement, decide
 from kg.extract.results import Figure, figures
-from kg.extract.tokenizer import PaperEnglish, language
+from kg.extract.tokenizer import COLUMNS, PaperEnglish, PaperTokenizer, language
 from kg.extract.tokens import Tokens
 from kg.rulebook.book import Rulebook
 from kg.rulebook.names import IGNORE
 
 SPANS = "paperkg"
+#: Where a document of spaCy may say how many of its characters are the title.
+TITLE = "title_length"
 #: What parts title and abstract in a document.
 GAP = "\n\n"
 #: The last component that looks for candidates; what follows decides about them.
@@ -71,20 +73,14 @@ class Work:
     figures: list[Figure] = field(default_factory=list)
 
 
-def document(nlp: PaperEnglish, title: str, abstract: str) -> Doc:
-    """Return a paper's clean texts as one document that no step has read."""
-    doc = nlp.make_doc(title + GAP + abstract)
-    doc.user_data["title_length"] = len(title)
-    return doc
+def tokens(nlp: PaperEnglish, title: str, abstract: str) -> Tokens:
+    """Return a paper's clean texts as the tokens of one text."""
+    return Tokens(nlp.tokenizer.columns(title + GAP + abstract), len(title))
 
 
-def run(nlp: PaperEnglish, doc: Doc, last: str | None = None) -> Work:
-    """Return what the steps make of a document, up to the one named `last`, or all of them.
-
-    The document knows nothing of the work: one that did would stay in memory, with its tokens, until
-    the garbage collector comes by, and a thousand that do cost more time than reading them.
-    """
-    state = _begin(doc)
+def run(nlp: PaperEnglish, text: Tokens, last: str | None = None) -> Work:
+    """Return what the steps make of a text, up to the one named `last`, or all of them."""
+    state = Work(text)
     for name, step in nlp.steps.items():
         step(state)
         if name == last:
@@ -93,26 +89,26 @@ def run(nlp: PaperEnglish, doc: Doc, last: str | None = None) -> Work:
 
 
 def work(doc: Doc) -> Work:
-    """Return the work on a document that runs through the components, begun on first use."""
+    """Return the work on a document that runs through the components, begun on first use.
+
+    The number of characters that are its title, where there is one, is `doc.user_data[TITLE]`.
+    """
     state: Any = doc.user_data.get(SPANS)
     if state is None:
-        state = doc.user_data[SPANS] = _begin(doc)
+        text = Tokens(doc.user_data[COLUMNS], doc.user_data.get(TITLE, 0))
+        state = doc.user_data[SPANS] = Work(text)
     return state  # type: ignore[no-any-return]
-
-
-def _begin(doc: Doc) -> Work:
-    return Work(Tokens(doc, doc.user_data.get("title_length", 0)))
 
 
 def pipeline(rulebook: Rulebook, recogniser: Recogniser | None = None) -> PaperEnglish:
     """Return the pipeline for a rule set, with or without the learned recogniser."""
     nlp = language()
     nlp.steps = {
-        "paperkg_names": _Names(nlp, rulebook),
+        "paperkg_names": _Names(nlp.tokenizer, rulebook),
         LAST_FINDER: _Discovery(rulebook),
         **({"paperkg_recogniser": _Reads(recogniser)} if recogniser else {}),
         "paperkg_entities": _Entities(rulebook, recogniser),
-        "paperkg_relations": _Said(nlp, rulebook, recogniser),
+        "paperkg_relations": _Said(nlp.tokenizer, rulebook, recogniser),
         "paperkg_results": _results,
     }
     components = {name: _component(step) for name, step in nlp.steps.items()}
@@ -140,8 +136,8 @@ def _maker(component: Callable[[Doc], Doc]) -> Callable[[Language, str], Callabl
 
 
 class _Names:
-    def __init__(self, nlp: PaperEnglish, rulebook: Rulebook) -> None:
-        self._matcher = NameMatcher(nlp, rulebook.catalogue)
+    def __init__(self, tokenizer: PaperTokenizer, rulebook: Rulebook) -> None:
+        self._matcher = NameMatcher(tokenizer, rulebook.catalogue)
 
     def __call__(self, state: Work) -> None:
         state.definitions = abbreviations.find(state.text)
@@ -175,7 +171,8 @@ class _Entities:
         text = state.text
         settled = settle(linking.apply_definitions(text, state.found, state.definitions))
         settled = linking.agree(text, settled)
-        state.settled = settled = settle([*settled, *linking.repeat(text, settled)])
+        settled = settle([*settled, *linking.repeat(text, settled)])
+        state.settled = settled = bare.told(text, settled)
         if self._recogniser and state.reading:
             settled = self._recogniser.settle(
                 state.reading, text, state.found, settled, state.definitions
@@ -186,10 +183,10 @@ class _Entities:
 
 class _Said:
     def __init__(
-        self, nlp: PaperEnglish, rulebook: Rulebook, recogniser: Recogniser | None
+        self, tokenizer: PaperTokenizer, rulebook: Rulebook, recogniser: Recogniser | None
     ) -> None:
         self._recogniser = recogniser
-        self._relations = Relations(nlp, rulebook.context)
+        self._relations = Relations(tokenizer, rulebook.context)
 
     def __call__(self, state: Work) -> None:
         state.said = said = self._relations.statements(state.text, state.placed)

@@ -66,7 +66,8 @@ class Proposals:
             start += 1
         end = self._phrases.plain_end(text, start, last)
         start = _capital(text, start, end)
-        if end - start >= 2 and text.words[end - 1] != "-" and (start, end) not in known:
+        named = text.folds[i] != "namely"
+        if end - start >= 2 and named and text.words[end - 1] != "-" and (start, end) not in known:
             kind = self._phrases.kind(text, start, end)
             kind = kind if kind in ("Dataset", "Benchmark") else "Method"
             yield Candidate(start, end, kind, "", "called", RANKS["definition"])

@@ -13,17 +13,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-
 from kg.extract.candidates import Candidate
+from kg.extract.defaults import begins, default
+from kg.extract.matching import PhraseTable
+from kg.extract.tokenizer import PaperTokenizer
 from kg.extract.tokens import Tokens
 from kg.model import PREDICATES
 from kg.rulebook.context import ContextRule
 
 _RANK = {predicate: rank for rank, predicate in enumerate(PREDICATES)}
 _OWN = frozenset("we our us proposed propose ours paper work".split())
-_SELF = frozenset("we our us ours proposed propose paper".split())
 _CHAIN = frozenset({",", "and", "or", "/", "&", "as", "well", "(", ")"})
 _USING = frozenset(
     "using use of on for in by as with via into from to like on-top such through existing "
@@ -36,12 +35,6 @@ _BRINGING = frozenset(
 _AFTER_OBJECT = frozenset("which that a an to for as with by in and is".split())
 _DESCRIBING = frozenset("a an the new novel efficient simple our".split())
 _INTRODUCING_RULES = frozenset({"title-prefix"})
-
-
-#: Rules that find names by looks alone: without a cue, nothing is said of them.
-_LOOKS = frozenset(["shape", "proposed"])
-#: Words before a method in the background that tell of no alternative.
-_ASIDE = frozenset(["in", "(", "for"])
 
 
 #: What may hold beside a predicate, and from which weight on: who brings data also works with them, and
@@ -72,22 +65,19 @@ class Relations:
     """Applies the context rules.
 
     Args:
-        nlp: Pipeline whose vocabulary the texts share.
+        tokenizer: What the texts are cut by.
         rules: The context rules.
     """
 
-    def __init__(self, nlp: Language, rules: Sequence[ContextRule]) -> None:
-        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-        self._rules: dict[int, list[ContextRule]] = defaultdict(list)
+    def __init__(self, tokenizer: PaperTokenizer, rules: Sequence[ContextRule]) -> None:
+        self._cues = PhraseTable[list[ContextRule]]()
+        by_cue: dict[tuple[str, ...], list[ContextRule]] = defaultdict(list)
         for rule in rules:
-            for cue in rule.cues:
-                for spelling in {cue, cue.replace("-", " ")}:
-                    doc = nlp.tokenizer(spelling)
-                    key = " ".join(token.norm_ for token in doc)
-                    self._matcher.add(key, [doc])
-                    bucket = self._rules[nlp.vocab.strings[key]]
-                    if rule not in bucket:
-                        bucket.append(rule)
+            spellings = {s for cue in rule.cues for s in (cue, cue.replace("-", " "))}
+            for phrase in {tuple(tokenizer.columns(s).folds) for s in spellings}:
+                by_cue[phrase].append(rule)
+        for phrase, speaking in by_cue.items():
+            self._cues.add(phrase, speaking)
 
     def statements(
         self, text: Tokens, placed: Sequence[Placed]
@@ -97,16 +87,18 @@ class Relations:
         by_sentence: dict[int, list[Placed]] = defaultdict(list)
         for item in placed:
             by_sentence[text.sentence(item.candidate.start)].append(item)
-        begins = _begins(text)
+        start_of_own = begins(text)
         inside = {i for p in placed for i in range(p.candidate.start, p.candidate.end)}
-        for key, start, end in self._matcher(text.doc):
+        for rules, start, end in self._cues.matches(text.folds):
             if start in inside and end - 1 in inside:
                 continue
             sentence = text.sentence(start)
             if sentence not in by_sentence:
                 continue
-            background = 0 < text.title_end <= text.sentences[sentence][0] and sentence < begins
-            for rule in self._rules[key]:
+            background = (
+                0 < text.title_end <= text.sentences[sentence][0] and sentence < start_of_own
+            )
+            for rule in rules:
                 if background and not rule.background:
                     continue
                 for item in self._targets(rule, text, start, end, sentence, by_sentence[sentence]):
@@ -114,7 +106,7 @@ class Relations:
                         Statement(rule.predicate, rule.weight, rule.id, sentence)
                     )
         for item in placed:
-            said[item.kind, item.entity] += self._standing(text, item, begins)
+            said[item.kind, item.entity] += self._standing(text, item, start_of_own)
         _variants(text, placed, said)
         return said
 
@@ -161,12 +153,12 @@ class Relations:
         for item in within:
             if item.kind in rule.kinds and (
                 rule.predicate != "introduces"
-                or rule.id == "called"
+                or (rule.id == "called" and not item.known)
                 or _may_be_new(rule, text, item, start)
             ):
                 yield item
 
-    def _standing(self, text: Tokens, item: Placed, begins: int) -> Iterator[Statement]:
+    def _standing(self, text: Tokens, item: Placed, start_of_own: int) -> Iterator[Statement]:
         """What holds by position or by kind, without a cue."""
         sentence = text.sentence(item.candidate.start)
         if item.candidate.rule in _INTRODUCING_RULES:
@@ -175,40 +167,7 @@ class Relations:
             yield Statement("introduces", 4, item.candidate.rule, sentence)
         elif _newly_defined(text, item):
             yield Statement("introduces", 3, "definition", sentence)
-        default = {
-            "Dataset": "evaluated_on",
-            "Benchmark": "evaluated_on",
-            "Task": "addresses",
-            "Metric": "mentions",
-        }.get(item.kind)
-        if default:
-            yield Statement(default, 0, "default", sentence)
-        else:
-            yield Statement(*_method_default(text, item, sentence, begins), sentence)
-
-
-def _method_default(text: Tokens, item: Placed, sentence: int, begins: int) -> tuple[str, int, str]:
-    """What holds of a method of which no cue speaks.
-
-    Named in the background it is an alternative, unless the sentence is about it; after that a means.
-    """
-    c = item.candidate
-    if c.rule in _LOOKS:
-        return "mentions", 0, "looks"
-    if c.start < text.title_end or sentence >= begins:
-        return "builds_on", 0, "default"
-    first = text.sentences[sentence][0]
-    if c.start == first or text.words[c.end : c.end + 1] == ["("]:
-        return "builds_on", 0, "subject"
-    if text.folds[c.start - 1] in _ASIDE:
-        return "mentions", -2, "background"
-    return "compares_with", -1, "background"
-
-
-def _begins(text: Tokens) -> int:
-    """Return the first sentence in which the paper speaks of its own work; 0 when none does."""
-    spoken = (text.sentence(i) for i in text.holding(_SELF) if i >= text.title_end)
-    return next((s for s in spoken if text.sentences[s][0] >= text.title_end), 0)
+        yield Statement(*default(text, item.candidate, item.kind, start_of_own), sentence)
 
 
 def decide(statements: Sequence[Statement]) -> list[Statement]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate, chain, compress
+from itertools import accumulate, chain
 from operator import add, gt
 from typing import Any, NamedTuple
 
@@ -34,7 +34,7 @@ CACHE_SIZE = 250_000
 COLUMNS = "paperkg_columns"
 _EXTRA_INFIXES = [
     r"(?<=[0-9])-(?=[a-z]{3})",  # ResNet-50-based
-    r"(?<=[0-9A-Za-z)])/(?=[A-Z0-9])",  # CIFAR-10/CIFAR-100
+    r"(?<=[0-9A-Za-z)])/(?=-?[A-Z0-9]|-[a-z])",  # CIFAR-10/CIFAR-100, CIFAR-10/-100
     r"(?<=[a-z0-9])\((?=[A-Za-z])",  # network(CNN)
     r"(?<=[A-Za-z0-9%])[,;](?=[A-Z])",  # MNIST,SVHN
 ]
@@ -54,11 +54,11 @@ _BRACE_PIECES = re.compile(r"\w+|-\{|\W")
 _LONG = 400
 _PIECES = re.compile(r"\w{1,100}|[^\w\s]")
 
-#: Facts of tokens, one token's after the other's: its lexeme, its NORM where a rule gives it one of its
-#: own, text, fold, shape, length, and length with the blank behind it. In one tuple for each chunk, not
-#: one for each token: what is scattered in memory takes longer to fetch than to use.
+#: Facts of tokens, one token's after the other's: text, fold, shape, length, and length with the blank
+#: behind it. In one tuple for each chunk, not one for each token: what is scattered in memory takes
+#: longer to fetch than to use.
 Rows = tuple[Any, ...]
-_FACTS = 7
+_FACTS = 5
 
 
 class Columns(NamedTuple):
@@ -120,6 +120,17 @@ class PaperTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Return the document of a text."""
+        columns = self.columns(text)
+        follows = [*columns.starts[1:], len(text)]
+        spaces = list(map(gt, follows, columns.ends))
+        doc = Doc(self.vocab, columns.words, spaces, user_data={COLUMNS: columns})
+        for token, fold in zip(doc, columns.folds, strict=True):
+            if token.norm_ != fold:
+                token.norm_ = fold
+        return doc
+
+    def columns(self, text: str) -> Columns:
+        """Return the tokens of a text alone: all that extraction reads, without making a document."""
         if len(self._chunks) > CACHE_SIZE:
             self._chunks.forget()
         try:
@@ -127,19 +138,9 @@ class PaperTokenizer:
             rows[-1] = rows[-2]
         except _UnevenSpace:
             rows = self._chunks.uneven(text)
-        if not rows:
-            return Doc(self.vocab, user_data={COLUMNS: Columns(text, [], [], [], [], [])})
-        orths, norms, words, folds, shapes, lengths, widths = (
-            rows[fact::_FACTS] for fact in range(_FACTS)
-        )
-        doc = Doc(self.vocab, orths, list(map(gt, widths, lengths)))
-        if any(norms):
-            for token, norm in compress(zip(doc, norms, strict=True), norms):
-                token.norm_ = norm
-        starts = list(accumulate(widths[:-1], initial=0))
-        ends = list(map(add, starts, lengths))
-        doc.user_data[COLUMNS] = Columns(text, words, folds, shapes, starts, ends)
-        return doc
+        words, folds, shapes, lengths, widths = (rows[fact::_FACTS] for fact in range(_FACTS))
+        starts = list(accumulate(widths, initial=0))[:-1]
+        return Columns(text, words, folds, shapes, starts, list(map(add, starts, lengths)))
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:
         """Yield the document of each text."""
@@ -210,12 +211,10 @@ class _Chunks(dict[str, Rows]):
     def _row(self, word: str, norm: str = "") -> Rows:
         row = self._rows.get(word)
         if row is None:
-            orth, size = self._vocab.strings.add(word), len(word)
             # spaCy folds quotes and dashes itself; of words, NORM is the fold.
             fold = fold_word(word) if word.isascii() and word.isalnum() else self._vocab[word].norm_
-            row = (orth, "", word, fold, shape_of(word), size, size)
-            self._rows[word] = row
-        return row if not norm else (row[0], norm, word, norm, *row[4:])
+            row = self._rows[word] = (word, fold, shape_of(word), len(word), len(word))
+        return row if not norm else (word, norm, *row[2:])
 
 
 def _open(rows: list[Any]) -> Rows:

@@ -14,12 +14,9 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from itertools import compress, count
 
-from spacy.tokens import Doc
-
 from kg.extract.tokenizer import (
     ACRONYM,
     CAPITALISED,
-    COLUMNS,
     LOWER,
     MIXED,
     NUMBER,
@@ -43,7 +40,6 @@ class Tokens:
     """The tokens of a text as parallel lists; positions are token indices, `end` is exclusive.
 
     Attributes:
-        doc: The spaCy document.
         text: Its text.
         words: Tokens as written.
         folds: Their folded forms (see `kg.words.fold_word`).
@@ -57,7 +53,6 @@ class Tokens:
     __slots__ = (
         "_places",
         "_sentence_starts",
-        "doc",
         "ends",
         "folds",
         "sentences",
@@ -68,9 +63,7 @@ class Tokens:
         "words",
     )
 
-    def __init__(self, doc: Doc, title_length: int) -> None:
-        columns: Columns = doc.user_data[COLUMNS]
-        self.doc = doc
+    def __init__(self, columns: Columns, title_length: int) -> None:
         self.text, self.words, self.folds, self.shapes, self.starts, self.ends = columns
         self.title_end = bisect_right(self.starts, title_length - 1) if title_length else 0
         self._places: defaultdict[str, list[int]] | None = None

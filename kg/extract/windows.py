@@ -1,7 +1,8 @@
 """Texts far longer than any abstract are read a window at a time, so that cost grows with length alone.
 
 Rules look for a name's other places in its text, so a single text takes time that grows faster than
-its length; within a window that is no matter, and no text can make it one.
+its length; within a window that is no matter, and no text can make it one. A title has no windows: of
+one longer than any title there is, the beginning is read.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from kg.model import PREDICATES, Annotation, Entity, Mention, Paper, Relation, R
 
 #: Characters of a window: several times the longest abstract there is.
 WINDOW = 20_000
+#: Characters of a title that are read; what stands behind them yields no finds.
+TITLE = 2_000
 
 _T = TypeVar("_T", Mention, Relation, Result)
 
@@ -22,29 +25,27 @@ class Window(NamedTuple):
     """A part of a paper.
 
     Attributes:
-        whole: The paper.
-        part: The paper with this part of its abstract.
+        part: The paper with this part of its abstract, and with no more of its title than is read.
         offset: Where the part begins.
-        last: Whether no further part follows.
     """
 
-    whole: Paper
     part: Paper
     offset: int = 0
-    last: bool = True
 
 
 def windows(paper: Paper) -> Iterator[Window]:
     """Yield the windows of a paper, cut between sentences where there are any: as a rule, one."""
     text, start = paper.abstract, 0
+    if len(paper.title) > TITLE:
+        paper = replace(paper, title=paper.title[:TITLE])
     while len(text) - start > WINDOW:
         limit = start + WINDOW
         cut = max(text.rfind(end, start + WINDOW // 2, limit) for end in (". ", "\n"))
         cut = cut if cut >= 0 else text.rfind(" ", start + WINDOW // 2, limit)
         end = cut + 1 if cut >= 0 else limit
-        yield Window(paper, replace(paper, abstract=text[start:end]), start, False)
+        yield Window(replace(paper, abstract=text[start:end]), start)
         start = end
-    yield Window(paper, replace(paper, abstract=text[start:]) if start else paper, start)
+    yield Window(replace(paper, abstract=text[start:]) if start else paper, start)
 
 
 def united(paper: Paper, parts: Sequence[tuple[int, Annotation]]) -> Annotation:

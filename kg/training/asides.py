@@ -13,6 +13,7 @@ from kg.extract.pipeline import LAST_FINDER, run
 from kg.extract.recogniser.features import Features
 from kg.extract.recogniser.network import LABELS
 from kg.extract.tokenizer import PaperEnglish
+from kg.extract.tokens import Tokens
 from kg.training.examples import span_labels
 from kg.training.fitting import Aside, Example
 
@@ -64,7 +65,7 @@ def _example(record: dict[str, Any], nlp: PaperEnglish, features: Features) -> E
         starts.append(length)
         ends.append(length + len(token))
         length = ends[-1] + 1
-    state = run(nlp, nlp.make_doc(" ".join(record["tokens"])), LAST_FINDER)
+    state = run(nlp, Tokens(nlp.tokenizer.columns(" ".join(record["tokens"])), 0), LAST_FINDER)
     text = state.text
     places = [(text.at(starts[a]), text.at(ends[b - 1] - 1) + 1, k) for a, b, k in record["spans"]]
     rows = features(text, state.found, "aside")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.clean import clean
-from kg.extract.pipeline import Work, document, run
+from kg.extract.pipeline import Work, run, tokens
 from kg.extract.recogniser.features import Features, Rows
 from kg.extract.recogniser.network import LABELS
 from kg.extract.tokenizer import PaperEnglish
@@ -38,8 +38,7 @@ class Shown(NamedTuple):
 
 def read(nlp: PaperEnglish, paper: Paper, last: str | None = None) -> Work:
     """Return what a pipeline makes of a paper, up to the component named `last`, or all of it."""
-    doc = document(nlp, clean(paper.title).text, clean(paper.abstract).text)
-    return run(nlp, doc, last)
+    return run(nlp, tokens(nlp, clean(paper.title).text, clean(paper.abstract).text), last)
 
 
 def show(

@@ -60,7 +60,7 @@ class Bench:
         self._house = house
         self._ellipses = Ellipses(rulebook.catalogue)
         self._entities = Entities(rulebook.catalogue)
-        self._relations = Relations(nlp, rulebook.context)
+        self._relations = Relations(nlp.tokenizer, rulebook.context)
         known = {key: name.name for key, name in rulebook.catalogue.names.items()}
         #: Hits, false finds and misses of exact stretches, kinds agreeing, over the house's papers.
         self.exact = Counts()

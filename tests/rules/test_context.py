@@ -22,7 +22,7 @@ def test_rules_bring_sentences():
 )
 def test_sentence(annotator, rule, sentence, name, speaks):
     state = work(annotator.nlp(sentence))
-    statements = Relations(annotator.nlp, [rule]).statements(state.text, state.placed)
+    statements = Relations(annotator.nlp.tokenizer, [rule]).statements(state.text, state.placed)
     text = state.text
     keys = {
         (p.kind, p.entity)

@@ -57,3 +57,8 @@ def test_every_mention_names_its_rule(annotate):
 def test_a_variant_keeps_its_own_name(annotate):
     annotation = annotate("We propose the Leaping Frog Network (LFN). It and LFN-B leap.", "Frogs")
     assert rule_of(annotation, "LFN-B") == "shape"
+
+
+def test_the_manner_is_no_part_of_a_task(annotate):
+    annotation = annotate("We study automatic frog detection.")
+    assert rule_of(annotation, "frog detection") == "compound"

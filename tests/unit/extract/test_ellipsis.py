@@ -41,6 +41,30 @@ def named(annotation):
             "We report top-1 and top-5 error.",
             [("top-1", "top-1-error"), ("top-5 error", "top-5-error")],
         ),
+        (
+            "We test on CIFAR-10/-100 and SVHN.",
+            [("CIFAR-10", "cifar-10"), ("-100", "cifar-100"), ("SVHN", "svhn")],
+        ),
+        ("We test on ImageNet-{A,R}.", [("ImageNet-{A", "imagenet-a"), ("R", "imagenet-r")]),
+        ("ImageNet-A and -R are hard.", [("ImageNet-A", "imagenet-a"), ("-R", "imagenet-r")]),
+        ("ImageNet-A/R are hard.", [("ImageNet-A", "imagenet-a"), ("R", "imagenet-r")]),
+        ("We compare with GPT-2/3.", [("GPT-2", "gpt-2"), ("3", "gpt-3")]),
+        ("We train BERT-base/large here.", [("BERT-base", "bert"), ("large", "bert")]),
+        ("We train BERT-base and -large.", [("BERT-base", "bert"), ("-large", "bert")]),
+        ("We train T5-base/-large here.", [("T5-base", "t5"), ("-large", "t5")]),
+        ("It lifts Recall@1 and @5.", [("Recall@1", "recall-k"), ("@5", "recall-5")]),
+        (
+            "It lifts R@1/5/10 a lot.",
+            [("R@1", "recall-k"), ("5", "recall-5"), ("10", "recall-10")],
+        ),
+        (
+            "Its top-1 (top-5) accuracy is high.",
+            [("top-1", "top-1-accuracy"), ("top-5", "top-5-accuracy")],
+        ),
+        (
+            "Its top-1 (top-5) error is low.",
+            [("top-1", "top-1-error"), ("top-5", "top-5-error")],
+        ),
         ("Our KAN-based model wins.", [("KAN", "kolmogorov-arnold-network")]),
         (
             "We compare ResNets, CNNs and GANs.",
@@ -72,6 +96,31 @@ def test_lists_are_read_in_full(annotate, text, expected):
 )
 def test_a_number_beside_a_name_is_a_number(annotate, text):
     assert named(annotate(text)) == [("ResNet-18", "resnet-18")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nothing is named.", []),
+        ("We compare BERT-base and large animals.", [("BERT-base", "bert")]),
+        ("We compare BERT-base and A as well.", [("BERT-base", "bert")]),
+        ("We compare BERT-base/quick here.", [("BERT-base", "bert")]),
+        (
+            "It has high accuracy (top-1) here.",
+            [("accuracy", "accuracy"), ("top-1", "top-1-accuracy")],
+        ),
+    ],
+)
+def test_a_word_beside_a_name_is_a_word(annotate, text, expected):
+    assert named(annotate(text)) == expected
+
+
+def test_figures_in_brackets_are_those_of_what_brackets_cut_short(annotate):
+    annotation = annotate("We reach a top-1 (top-5) accuracy of 70.1% (88.2%) on ImageNet.")
+    assert [(r.value, r.metric.id) for r in annotation.results] == [
+        ("70.1", "top-1-accuracy"),
+        ("88.2", "top-5-accuracy"),
+    ]
 
 
 def test_what_is_cut_short_is_no_name_of_the_whole(annotate):

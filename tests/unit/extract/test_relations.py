@@ -65,3 +65,8 @@ def test_background(annotate, background, predicate):
 
 def test_a_name_by_looks_alone_says_nothing(annotate):
     assert said(annotate("We think of WibbleNet."), "WibbleNet") == {"mentions"}
+
+
+def test_a_task_that_is_but_an_example_is_mentioned(annotate):
+    text = "Much is known of fields such as image classification. We study frogs."
+    assert said(annotate(text, title="On frogs"), "image classification") == {"mentions"}

@@ -68,7 +68,7 @@ def test_gold_without_texts_is_an_error(tmp_path):
 
 
 def test_surfaces_are_found_whole_with_the_relation_they_stand_in():
-    text = Tokens(language().make_doc(PAPER.abstract), 0)
+    text = Tokens(language().tokenizer.columns(PAPER.abstract), 0)
     places = named(text, RECORD)
     assert [(text.slice(p.start, p.end), p.kind, p.predicate) for p in places] == [
         ("FooNet", "Method", "introduces"),

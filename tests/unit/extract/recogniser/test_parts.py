@@ -21,7 +21,7 @@ NLP = language()
 
 
 def tokens(text: str, title: int = 0) -> Tokens:
-    return Tokens(NLP.make_doc(text), title)
+    return Tokens(NLP.tokenizer.columns(text), title)
 
 
 def find(
