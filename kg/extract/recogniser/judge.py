@@ -44,7 +44,7 @@ RULES = (
     "shape",
     "task-head",
 )
-THRESHOLD = 0.4
+THRESHOLD = 0.44
 _LONGER = 0.2
 _LONGEST = 4
 #: Candidates of the network alone that are less likely than this are not worth judging.

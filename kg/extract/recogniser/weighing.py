@@ -18,7 +18,7 @@ from kg.extract.recogniser.relating import Paperwide, View
 from kg.model import KINDS, PREDICATES
 
 #: A relation that is likelier than this holds, even beside a likelier one.
-HOLDS = 0.29
+HOLDS = 0.32
 #: An entity has so many relations at most.
 _MOST = 2
 _INTRODUCES = PREDICATES.index("introduces")
