@@ -30,7 +30,7 @@ def fold(text: str) -> str:
         >>> fold("Kolmogorov–Arnold  Network")
         'kolmogorov arnold network'
     """
-    if text.isascii():
+    if text.isascii():  # most texts are, and nothing in them is composed
         return _NOT_WORD.sub(" ", text.lower()).strip()
     # Decomposing can bring capitals ("𝕊"), and folding case what must be decomposed again.
     folded = unicodedata.normalize("NFKD", text).casefold()

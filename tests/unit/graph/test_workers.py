@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -77,7 +79,11 @@ def test_new_rules_redo_what_old_ones_made(source, tmp_path):
     assert (again.report.unchanged, again.report.refreshed) == (130, 0)
 
 
-def test_who_has_nothing_to_annotate_does_not_wait_for_the_pipeline(source, tmp_path, monkeypatch):
+def test_who_has_nothing_to_annotate_loads_neither_spacy_nor_rules(source, tmp_path):
     kg.build(source, to=tmp_path / "papers.kg").close()
-    monkeypatch.setattr(Annotator, "nlp", property(lambda self: pytest.fail("it was loaded")))
-    assert kg.build(source, to=tmp_path / "papers.kg").report.unchanged == 130
+    script = (
+        "import sys, kg, kg.rulebook.book; report = kg.build(sys.argv[1], to=sys.argv[2]).report;"
+        "print(report.unchanged, *{'spacy', 'numpy', 'kg.extract.annotator'} & set(sys.modules), kg.rulebook.book._load.cache_info().currsize)"
+    )
+    command = [sys.executable, "-c", script, source, tmp_path / "papers.kg"]
+    assert subprocess.check_output(command, encoding="utf-8").split() == ["130", "0"]
