@@ -85,16 +85,15 @@ def build(
         records = read(
             *paths, format=format, strict=strict, on_problem=report, on_name=names.append
         )
-        portion = list(islice(records, PORTION))
+        ahead = _Ahead(records)
+        portion = ahead.portion()
         store = existing or Store.open(to, write=True)
         known = united([*names, *store.names()])
         run = _Run(store, _Annotating(rules, recogniser, known), workers, report, on_progress)
-        while True:
-            following = list(islice(records, PORTION))
-            run.take(portion, last=not following)
-            if not following:
-                break
-            portion = following
+        run.meanwhile = ahead.read
+        while portion:
+            run.take(portion, last=not ahead.more())
+            portion = ahead.portion()
         if (every := united([*names, *store.names()])) != known:
             run.annotate_with(_Annotating(rules, recogniser, every))
         if every:
@@ -126,6 +125,30 @@ class _Annotating:
         return self.annotator.rulebook.catalogue.entity(kind, id)
 
 
+class _Ahead:
+    """Records of the next portion, which can be read little by little while workers annotate this one."""
+
+    def __init__(self, records: Iterator[Paper]) -> None:
+        self._records = records
+        self._held: list[Paper] = []
+
+    def read(self, count: int = 2 * BATCH) -> None:
+        """Read some records, as far as they are of the next portion."""
+        self._held += islice(self._records, min(count, PORTION - len(self._held)))
+
+    def more(self) -> bool:
+        """Return whether another portion follows."""
+        if not self._held:
+            self.read(1)
+        return bool(self._held)
+
+    def portion(self) -> list[Paper]:
+        """Return the next portion, which begins what is read from here on."""
+        self.read(PORTION)
+        held, self._held = self._held, []
+        return held
+
+
 class _Run:
     """One build, portion by portion."""
 
@@ -141,6 +164,7 @@ class _Run:
         self._workers = workers
         self._tell = on_problem
         self._on_progress = on_progress
+        self.meanwhile: Callable[[], None] = lambda: None
         self.annotate_with(annotating)
         self._untitled: list[Paper] = []
         self._read: set[str] = set()
@@ -229,6 +253,7 @@ class _Run:
         for batch in _batches(zip(made, waiting, strict=True)):
             self._writer.write((found, mark, j.replaces) for found, (j, mark) in batch)
             self._done += len(batch)
+            self.meanwhile()
             if self._on_progress:
                 self._on_progress(self._done, self._total)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARCHIVES = (
@@ -59,6 +60,7 @@ def slug(text: str) -> str:
     return words
 
 
+@lru_cache(maxsize=25_000)
 def title_key(title: str) -> str:
     """Return the normalised title: papers with the same key are the same paper.
 

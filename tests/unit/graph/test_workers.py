@@ -11,6 +11,7 @@ import pytest
 import kg
 from kg import builder
 from kg.errors import KgError
+from kg.export import WRITERS
 from kg.extract import parallel
 from kg.extract.annotator import Annotator
 
@@ -37,16 +38,27 @@ def small_steps(monkeypatch):
     monkeypatch.setattr(parallel, "CHUNK", 7)
 
 
-def nt(graph, tmp_path):
-    return graph.export(tmp_path / "graph.nt").read_bytes()
+def exports(graph, tmp_path):
+    """Return the bytes of every export, by file."""
+    folder = tmp_path / "exports"
+    folder.mkdir(exist_ok=True)
+    for suffix in WRITERS:
+        graph.export(folder / f"graph.{suffix}")
+    graph.export(folder / "evidence.nt", evidence=True)
+    return {
+        path.relative_to(folder): path.read_bytes()
+        for path in folder.rglob("*.*")
+        if path.is_file()
+    }
 
 
 def test_workers_and_portions_change_nothing(source, tmp_path, monkeypatch, small_steps):
-    whole = nt(kg.build(source), tmp_path)
-    assert nt(kg.build(source, workers=2), tmp_path) == whole
+    whole = exports(kg.build(source), tmp_path)
+    assert len(whole) > len(WRITERS)
+    assert exports(kg.build(source, workers=2), tmp_path) == whole
     monkeypatch.setattr(builder, "PORTION", 40)
     graph = kg.build(source, source, workers=2)
-    assert nt(graph, tmp_path) == whole
+    assert exports(graph, tmp_path) == whole
     assert (graph.report.listings, graph.report.papers, graph.report.added) == (260, 130, 130)
 
 
