@@ -1,4 +1,4 @@
-"""Cost and memory by size: python benchmarks/scale.py PAPERS [SIZE ...] [--workers N] [--learned].
+"""Cost and memory by size: python benchmarks/scale.py PAPERS [SIZE ...] [--workers N] [--learned] [--keep FOLDER].
 
 Each size is built in a process of its own, by rules alone unless --learned is given. A size beyond the
 papers there are takes them again under other ids and titles. Processor time is that of all processes,
@@ -37,17 +37,21 @@ def papers(source: Path, size: int) -> Iterator[dict[str, object]]:
             yield (again if turn else paper).to_json()
 
 
-def measure(source: Path, workers: int, learned: bool) -> dict[str, float]:
-    """Build a graph, export N-Triples, and return what that took."""
+def measure(source: Path, workers: int, learned: bool, keep: Path | None) -> dict[str, float]:
+    """Build a graph, and build it again, and return what that took."""
     with tempfile.TemporaryDirectory() as folder:
         begun, spent = time.perf_counter(), _processor()
-        graph = kg.build(source, to=Path(folder) / "papers.kg", workers=workers, recogniser=learned)
+        target = Path(folder) / "papers.kg"
+        graph = kg.build(source, to=target, workers=workers, recogniser=learned)
+        graph.close()
         built, wall = _processor() - spent, time.perf_counter() - begun
         peak = _peak(resource.RUSAGE_SELF) + workers * _peak(resource.RUSAGE_CHILDREN)
         size = graph.report.papers if graph.report else 0
         again = time.process_time()
-        kg.build(source, to=Path(folder) / "papers.kg", workers=workers, recogniser=learned)
+        kg.build(source, to=target, workers=workers, recogniser=learned).close()
         again = time.process_time() - again
+        if keep:
+            (Path(folder) / "papers.kg").replace(keep / f"{size}.kg")
         return {"papers": size, "cpu": built, "wall": wall, "peak": peak, "again": again}
 
 
@@ -69,10 +73,11 @@ def main() -> None:
     parser.add_argument("sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--learned", action="store_true")
+    parser.add_argument("--keep", type=Path, help="a folder for the graph files")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.measure:
-        print(json.dumps(measure(asked.source, asked.workers, asked.learned)))
+        print(json.dumps(measure(asked.source, asked.workers, asked.learned, asked.keep)))
         return
     print("| papers | ms of processor a paper | papers/s | peak MB | the same again, s |")
     print("|---|---|---|---|---|")
@@ -83,6 +88,7 @@ def main() -> None:
             chosen.flush()
             options = ["--measure", "--workers", str(asked.workers)]
             options += ["--learned"] if asked.learned else []
+            options += ["--keep", str(asked.keep)] if asked.keep else []
             done = subprocess.run(
                 [sys.executable, __file__, chosen.name, *options],
                 check=True,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import Problem
-from kg.extract.annotator import Annotator
 from kg.extract.parallel import extract
+from kg.extract.version import version
 from kg.graph.faults import in_plain_words, one_build_at_a_time
 from kg.graph.joining import Joined, join
 from kg.graph.rows import rows
@@ -20,6 +21,9 @@ from kg.readers import read
 from kg.resolve.extra_names import united
 from kg.resolve.merge import Gathering
 from kg.resolve.remarks import contradictions, namesakes, untitled
+
+if TYPE_CHECKING:
+    from kg.extract.annotator import Annotator
 
 #: Papers in one transaction: what a killed build can lose at most.
 BATCH = 200
@@ -81,18 +85,17 @@ def build(
         records = read(
             *paths, format=format, strict=strict, on_problem=report, on_name=names.append
         )
-        portion = list(islice(records, PORTION))
+        ahead = _Ahead(records)
+        portion = ahead.portion()
         store = existing or Store.open(to, write=True)
         known = united([*names, *store.names()])
-        run = _Run(store, Annotator(rules, recogniser, known), workers, report, on_progress)
-        while True:
-            following = list(islice(records, PORTION))
-            run.take(portion, last=not following)
-            if not following:
-                break
-            portion = following
+        run = _Run(store, _Annotating(rules, recogniser, known), workers, report, on_progress)
+        run.meanwhile = ahead.read
+        while portion:
+            run.take(portion, last=not ahead.more())
+            portion = ahead.portion()
         if (every := united([*names, *store.names()])) != known:
-            run.annotate_with(Annotator(rules, recogniser, every))
+            run.annotate_with(_Annotating(rules, recogniser, every))
         if every:
             store.keep_names(every)
         if refresh or every != known:
@@ -101,13 +104,58 @@ def build(
         return store, run.report(problems)
 
 
+class _Annotating:
+    """An annotator that is loaded when it is needed: most builds that add nothing need none."""
+
+    def __init__(
+        self, rules: Path | None, recogniser: bool | Path, names: Iterable[Entity]
+    ) -> None:
+        self._arguments = (rules, recogniser, tuple(names))
+        self.version = version(*self._arguments)
+
+    @cached_property
+    def annotator(self) -> Annotator:
+        """The annotator."""
+        from kg.extract.annotator import Annotator
+
+        return Annotator(*self._arguments)
+
+    def entity(self, kind: str, id: str) -> Entity | None:
+        """Return the catalogue's entity, or None."""
+        return self.annotator.rulebook.catalogue.entity(kind, id)
+
+
+class _Ahead:
+    """Records of the next portion, which can be read little by little while workers annotate this one."""
+
+    def __init__(self, records: Iterator[Paper]) -> None:
+        self._records = records
+        self._held: list[Paper] = []
+
+    def read(self, count: int = 2 * BATCH) -> None:
+        """Read some records, as far as they are of the next portion."""
+        self._held += islice(self._records, min(count, PORTION - len(self._held)))
+
+    def more(self) -> bool:
+        """Return whether another portion follows."""
+        if not self._held:
+            self.read(1)
+        return bool(self._held)
+
+    def portion(self) -> list[Paper]:
+        """Return the next portion, which begins what is read from here on."""
+        self.read(PORTION)
+        held, self._held = self._held, []
+        return held
+
+
 class _Run:
     """One build, portion by portion."""
 
     def __init__(
         self,
         store: Store,
-        annotator: Annotator,
+        annotating: _Annotating,
         workers: int,
         on_problem: Report,
         on_progress: Progress | None,
@@ -116,18 +164,19 @@ class _Run:
         self._workers = workers
         self._tell = on_problem
         self._on_progress = on_progress
-        self.annotate_with(annotator)
+        self.meanwhile: Callable[[], None] = lambda: None
+        self.annotate_with(annotating)
         self._untitled: list[Paper] = []
         self._read: set[str] = set()
         self._added: set[str] = set()
         self._updated: set[str] = set()
         self._listings = self._refreshed = self._done = self._total = 0
 
-    def annotate_with(self, annotator: Annotator) -> None:
+    def annotate_with(self, annotating: _Annotating) -> None:
         """Annotate with other names from here on."""
-        self._annotator = annotator
-        self._version = annotator.version
-        self._writer = Writer(self.store, annotator.rulebook.catalogue.entity)
+        self._annotating = annotating
+        self._version = annotating.version
+        self._writer = Writer(self.store, annotating.entity)
 
     def take(self, records: Iterable[Paper], *, last: bool) -> None:
         """Add a portion of records; with the `last`, abstracts still without title are problems."""
@@ -195,14 +244,16 @@ class _Run:
 
     def _write(self, waiting: list[tuple[Joined, str]]) -> None:
         self._total += len(waiting)
-        if waiting:
-            # It comes back when the graph is whole again (see `close`).
-            self.store.db.execute("DELETE FROM meta WHERE name = 'version'")
+        if not waiting:
+            return
+        # It comes back when the graph is whole again (see `close`).
+        self.store.db.execute("DELETE FROM meta WHERE name = 'version'")
         papers = (joined.paper for joined, _ in waiting)
-        made = extract(self._annotator, papers, rows, self._workers)
+        made = extract(self._annotating.annotator, papers, rows, self._workers)
         for batch in _batches(zip(made, waiting, strict=True)):
             self._writer.write((found, mark, j.replaces) for found, (j, mark) in batch)
             self._done += len(batch)
+            self.meanwhile()
             if self._on_progress:
                 self._on_progress(self._done, self._total)
 

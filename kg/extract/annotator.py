@@ -13,14 +13,14 @@ from kg.extract.ellipsis import RULE as ELLIPSIS
 from kg.extract.links import code_urls
 from kg.extract.pipeline import GAP, Work, pipeline, run, tokens
 from kg.extract.recogniser.component import Recogniser
-from kg.extract.recogniser.weights import SHIPPED, Weights
+from kg.extract.recogniser.weights import Weights
 from kg.extract.recogniser.weights import load as load_weights
 from kg.extract.tokenizer import PaperEnglish
+from kg.extract.version import SHIPPED, version
 from kg.extract.windows import united, windows
 from kg.model import PREDICATES, Annotation, Entity, Mention, Paper, Relation, Result
 from kg.resolve.extra_names import with_names
 from kg.rulebook.book import Rulebook, load
-from kg.version import __version__
 
 
 class Annotator:
@@ -56,6 +56,8 @@ class Annotator:
         self._arguments = (rules, recogniser, tuple(names))
         self.rulebook = with_names(load(rules), self._arguments[2])
         self._weights = _weights(recogniser)
+        #: What annotations depend on: program, rules, and what was learned.
+        self.version = version(*self._arguments)
 
     def __reduce__(self) -> tuple[type[Annotator], tuple[Any, ...]]:
         return type(self), self._arguments
@@ -64,11 +66,6 @@ class Annotator:
     def nlp(self) -> PaperEnglish:
         """The spaCy pipeline, loaded on first use: who has nothing to annotate need not wait."""
         return _pipeline(self.rulebook, self._weights)
-
-    @property
-    def version(self) -> str:
-        """What annotations depend on: program, rules, and what was learned."""
-        return f"{__version__}-{self.rulebook.version}-{self._weights.version if self._weights else 'rules'}"
 
     def annotate(self, papers: Iterable[Paper]) -> Iterator[Annotation]:
         """Yield the annotation of each paper, in order.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kg.extract.candidates import RANKS, Candidate
 from kg.extract.matching import PhraseTable
@@ -80,25 +80,33 @@ class NameMatcher:
 class _Context:
     """The words of a paper, gathered only when a sense asks for them."""
 
-    __slots__ = ("_joined", "_text")
-
     def __init__(self, text: Tokens) -> None:
         self._text = text
-        self._joined: str | None = None
+
+    @cached_property
+    def _words(self) -> set[str]:
+        return set(self._text.folds)
+
+    @cached_property
+    def _joined(self) -> str:
+        return f" {' '.join(self._text.folds)} "
 
     def allows(self, sense: Sense) -> bool:
-        joined = self._joined
-        if joined is None:
-            joined = self._joined = f" {' '.join(self._text.folds)} "
-        if sense.with_any and not any(_padded(w) in joined for w in sense.with_any):
+        if sense.with_any and not self._holds(sense.with_any):
             return False
-        return not any(_padded(w) in joined for w in sense.without)
+        return not (sense.without and self._holds(sense.without))
+
+    def _holds(self, phrases: tuple[str, ...]) -> bool:
+        words, longer = _parted(phrases)
+        return not words.isdisjoint(self._words) or any(p in self._joined for p in longer)
 
 
-@lru_cache(maxsize=20_000)
-def _padded(phrase: str) -> str:
-    """Return a phrase of a sense as it stands among the folded words of a text."""
-    return f" {' '.join(fold_word(w) for w in phrase.replace('-', ' - ').split())} "
+@lru_cache(maxsize=5_000)
+def _parted(phrases: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words and the longer phrases of a sense as they stand in a folded text."""
+    folded = [[fold_word(w) for w in p.replace("-", " - ").split()] for p in phrases]
+    words = frozenset(f[0] for f in folded if len(f) == 1)
+    return words, tuple(f" {' '.join(f)} " for f in folded if len(f) > 1)
 
 
 @lru_cache(maxsize=50_000)

@@ -13,11 +13,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing.context import BaseContext
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import KgError
-from kg.extract.annotator import Annotator
 from kg.model import Annotation, Paper
+
+if TYPE_CHECKING:  # it needs spaCy, and who has nothing to annotate does not
+    from kg.extract.annotator import Annotator
 
 #: Papers that a worker takes at a time; fewer than `WORTHWHILE` papers need no workers.
 CHUNK, WORTHWHILE = 50, 200

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import count
+from typing import Any
 
 from kg.graph.faults import in_plain_words
 from kg.graph.rows import Key, Rows, rows
@@ -136,16 +137,27 @@ class Writer:
             self._forget()
             self._seen = now
         free = self._free("entity")
+        made: list[tuple[Any, ...]] = []
+        renamed: dict[int, str] = {}
+        aliases: list[tuple[int, str, str]] = []
         for found in batch:
             for kind, id, name, broader, names in found.entities:
                 known = self._keys.get((kind, id)) or self._stored(kind, id)
                 if known is None:
-                    known = self._new(next(free), (kind, id, name, broader))
+                    known = next(free), name
+                    made.append((known[0], kind, id, name, broader))
+                    listed = self._known(kind, id)
+                    catalogued = ((n, fold(n)) for n in (listed.aliases if listed else ()))
+                    aliases += self._unsaid(known[0], catalogued)
                 elif name < known[1]:
                     known = (known[0], name)
-                    self._db.execute("UPDATE entity SET name = ? WHERE key = ?", (name, known[0]))
+                    renamed[known[0]] = name
                 self._keys[kind, id] = known
-                self._alias(known[0], names)
+                aliases += self._unsaid(known[0], names)
+        many = self._db.executemany
+        many("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", made)
+        many("UPDATE entity SET name = ? WHERE key = ?", ((n, key) for key, n in renamed.items()))
+        many("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", aliases)
 
     def _stored(self, kind: str, id: str) -> tuple[int, str] | None:
         found: tuple[int, str] | None = self._db.execute(
@@ -153,16 +165,8 @@ class Writer:
         ).fetchone()
         return found
 
-    def _new(self, key: int, entity: tuple[str, str, str, str | None]) -> tuple[int, str]:
-        self._db.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", (key, *entity))
-        listed = self._known(*entity[:2])
-        self._alias(key, [(name, fold(name)) for name in (listed.aliases if listed else ())])
-        return key, entity[2]
-
-    def _alias(self, key: int, names: Iterable[tuple[str, str]]) -> None:
-        for name, folded in names:
-            if (key, name) not in self._named:
-                self._named.add((key, name))
-                self._db.execute(
-                    "INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", (key, name, folded)
-                )
+    def _unsaid(self, key: int, names: Iterable[tuple[str, str]]) -> list[tuple[int, str, str]]:
+        """Return rows for the names of an entity that have not been written before."""
+        fresh = [(key, name, folded) for name, folded in names if (key, name) not in self._named]
+        self._named.update(row[:2] for row in fresh)
+        return fresh

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
+from kg.errors import InputError
 from kg.readers import (
     acl_anthology,
     annotated,
@@ -130,8 +131,15 @@ READERS: dict[str, Reader] = {
 NAMING = ("papers-with-code", "parquet", "arrow")
 
 
+_MARKUP = ("<!doctype", "<html", "<?xml", "<rss")
+
+
 def recognise(source: Source) -> str:
-    """Return the name of the format of a source: by its content, else by its suffix."""
+    """Return the name of the format of a source: by its content, else by its suffix.
+
+    Raises:
+        InputError: It is markup that no reader knows.
+    """
     if not source.head.strip():
         return "text"
     marked = list(READERS)[:-2]
@@ -143,4 +151,7 @@ def recognise(source: Source) -> str:
         reader = READERS[name]
         if source.suffix in reader.suffixes and any(mark in first for mark in reader.needs):
             return name
+    if first.lstrip("\ufeff \t").lower().startswith(_MARKUP):
+        hint = "copy the text out of the browser; of XML those of arXiv, ACL, PubMed and OAI-PMH are known"
+        raise InputError(f"{source.name} is a web page, or XML of a kind not known here.", hint)
     return "pages" if pages.looks_like(source.head) else "text"

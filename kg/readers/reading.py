@@ -120,6 +120,10 @@ def read_source(source: Source, format: str | None) -> Iterator[Item]:
 
 def _unread(name: str, error: InputError | OSError) -> Problem:
     if isinstance(error, InputError):
+        # A member of an archive says itself which it is.
+        place, _, what = error.message.partition(" is ")
+        if what and place.startswith(name):
+            return Problem(place, 0, f"is {what}", error.hint)
         return Problem(name, 0, error.message, error.hint)
     return Problem(name, 0, f"cannot be read: {error.strerror or error}", "check its rights")
 

@@ -38,14 +38,14 @@ def reader(*delimiters: str) -> Callable[[Source], Iterator[Item]]:
 
 def _read(source: Source, delimiter: str) -> Iterator[Item]:
     columns: list[str] = []
-    for number, text in _rows(source):
+    for number, text in _rows(source, delimiter):
         at = Place(source.name, number)
         try:
             row = next(csv.reader([text], delimiter=delimiter, strict=False), [])
         except csv.Error as error:
-            yield at.problem(f"not a row: {error}", "check the quotes")
+            yield at.problem(f"not a row: {str(error).partition(' - ')[0]}", "check the quotes")
             continue
-        if text.count('"') % 2:
+        if _open(text, delimiter):
             yield at.problem("a quote that is never closed", "double quotes inside a cell")
         elif not any(cell.strip() for cell in row):
             continue
@@ -61,7 +61,7 @@ def _read(source: Source, delimiter: str) -> Iterator[Item]:
             yield from read_record(dict(zip(columns, row, strict=False)), at)
 
 
-def _rows(source: Source) -> Iterator[tuple[int, str]]:
+def _rows(source: Source, delimiter: str) -> Iterator[tuple[int, str]]:
     """Yield each row with the number of its first line.
 
     A row goes on while a quote is open; where none closes it in many lines, its first line stands
@@ -71,14 +71,38 @@ def _rows(source: Source) -> Iterator[tuple[int, str]]:
     waiting: deque[tuple[int, str]] = deque()
     while waiting or (waiting := deque(islice(lines, 1))):
         number, text = waiting.popleft()
-        taken, quotes = 0, text.count('"')
-        while quotes % 2 and taken < _LONGEST_ROW:
+        taken, inside = 0, _open(text, delimiter)
+        while inside and taken < _LONGEST_ROW:
             if taken == len(waiting):
                 waiting.extend(islice(lines, 1))
             if taken == len(waiting):
                 break
-            quotes += waiting[taken][1].count('"')
+            inside = _open(waiting[taken][1], delimiter, inside)
             taken += 1
-        if quotes % 2 == 0:
+        if not inside:
             text = "\n".join([text, *(waiting.popleft()[1] for _ in range(taken))])
         yield number, text
+
+
+def _open(text: str, delimiter: str, inside: bool = False) -> bool:
+    """Return whether a quoted cell is open at the end of a line; `inside`, whether one was before it.
+
+    A quote in the middle of a cell that none opens is but a character.
+
+    Example:
+        >>> _open('On "Bread,Crust', ","), _open('On Tea,"Leaves', ","), _open('"5"" loaf",x', ",")
+        (False, True, False)
+    """
+    place = 0
+    while True:
+        if not inside and text.startswith('"', place):
+            inside, place = True, place + 1
+        while inside:
+            place = text.find('"', place)
+            if place < 0:
+                return True
+            inside = text.startswith('"', place + 1)
+            place += 1 + inside
+        place = text.find(delimiter, place) + 1
+        if not place:
+            return False

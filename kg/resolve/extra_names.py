@@ -43,7 +43,7 @@ def with_names(book: Rulebook, entities: tuple[Entity, ...]) -> Rulebook:
 
     An entity one of whose names the catalogue has becomes another spelling of that one.
     """
-    listed = sorted(set(entities), key=lambda entity: (entity.kind, entity.id, entity.name))
+    listed = _listed(entities)
     if not listed:
         return book
     known = {fold(s.pattern): (s.kind, s.id) for s in reversed(book.catalogue.surfaces)}
@@ -63,12 +63,22 @@ def with_names(book: Rulebook, entities: tuple[Entity, ...]) -> Rulebook:
             old = names.get((kind, id)) or Name(kind, id, entity.name, (), None)
             aliases = {*old.aliases, *new} - {old.name}
             names[kind, id] = replace(old, aliases=tuple(sorted(aliases)))
-    mark = hashlib.sha256(repr(listed).encode("utf-8", "replace")).hexdigest()[:8]
     return replace(
         book,
         catalogue=Catalogue(names, tuple(surfaces), added=frozenset(added)),
-        version=f"{book.version}-{mark}",
+        version=with_mark(book.version, entities),
     )
+
+
+def with_mark(version: str, entities: Iterable[Entity]) -> str:
+    """Return the version of a rule set that knows these entities too."""
+    if not (listed := _listed(entities)):
+        return version
+    return f"{version}-{hashlib.sha256(repr(listed).encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+def _listed(entities: Iterable[Entity]) -> list[Entity]:
+    return sorted(set(entities), key=lambda entity: (entity.kind, entity.id, entity.name))
 
 
 def _alike(one: str, other: str) -> bool:

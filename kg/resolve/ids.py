@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARCHIVES = (
@@ -30,7 +31,7 @@ def fold(text: str) -> str:
         >>> fold("Kolmogorov–Arnold  Network")
         'kolmogorov arnold network'
     """
-    if text.isascii():
+    if text.isascii():  # most texts are, and nothing in them is composed
         return _NOT_WORD.sub(" ", text.lower()).strip()
     # Decomposing can bring capitals ("𝕊"), and folding case what must be decomposed again.
     folded = unicodedata.normalize("NFKD", text).casefold()
@@ -59,6 +60,7 @@ def slug(text: str) -> str:
     return words
 
 
+@lru_cache(maxsize=25_000)
 def title_key(title: str) -> str:
     """Return the normalised title: papers with the same key are the same paper.
 

@@ -49,7 +49,7 @@ def conflicts(first: Paper, second: Paper) -> Iterator[tuple[str, str, str]]:
     """
     if first.title and second.title and title_key(first.title) != title_key(second.title):
         yield "title", first.title, second.title
-    if _differ(fold(first.abstract), fold(second.abstract)):
+    if first.abstract != second.abstract and _differ(fold(first.abstract), fold(second.abstract)):
         yield "abstract", first.abstract, second.abstract
     for field in ("date", "doi", "arxiv_id"):
         one, other = getattr(first, field) or "", getattr(second, field) or ""

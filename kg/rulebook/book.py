@@ -42,10 +42,23 @@ def load(overlay: Path | None = None) -> Rulebook:
     Raises:
         RuleError: The overlay is no folder, or a file holds mistakes.
     """
+    folders = _folders(overlay)
+    return _load(folders, _version(folders))
+
+
+def version(overlay: Path | None = None) -> str:
+    """Return the version of the rule set that `load` would return; mistakes in it are not looked for.
+
+    Raises:
+        RuleError: The overlay is no folder.
+    """
+    return _version(_folders(overlay))
+
+
+def _folders(overlay: Path | None) -> tuple[Path, ...]:
     if overlay is not None and not overlay.is_dir():
         raise RuleError(f"The rules folder {overlay} does not exist.", "Name a folder: --rules DIR")
-    folders = (folder("rules"), *([overlay] if overlay else []))
-    return _load(folders, _version(folders))
+    return (folder("rules"), *([overlay] if overlay else []))
 
 
 @lru_cache(maxsize=4)

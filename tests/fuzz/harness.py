@@ -1,7 +1,7 @@
 """Damages golden files at random for as long as you like, without the cost of hypothesis.
 
     python -m tests.fuzz.harness --examples 10000            every format
-    python -m tests.fuzz.harness --atheris --format bibtex   guided by coverage (pip install atheris)
+    python -m tests.fuzz.harness --atheris --format bibtex --seconds 600    guided by coverage
 
 What breaks a reader is written to a file and its traceback printed; it belongs into test_found.py.
 """
@@ -11,11 +11,20 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+import tempfile
 import time
 import traceback
+from contextlib import nullcontext
 from pathlib import Path
 
-from kg.readers import READERS
+if "--atheris" in sys.argv:
+    import atheris
+
+    watched = atheris.instrument_imports(include=["kg.readers", "kg.resolve", "bibtexparser"])
+else:
+    watched = nullcontext()
+with watched:
+    from kg.readers import READERS
 from tests.fuzz.strategies import _BITS, SEEDS
 from tests.fuzz.test_readers import consume
 
@@ -48,12 +57,13 @@ def run(format: str, examples: int, seed: int) -> int:
     return broken
 
 
-def guided(format: str) -> None:
-    """Let atheris choose the bytes."""
-    import atheris
-
-    atheris.instrument_all()
-    atheris.Setup([sys.argv[0], "-rss_limit_mb=4000"], lambda data: consume(data, format))
+def guided(format: str, seconds: int) -> None:
+    """Let atheris choose the bytes, golden files first; what breaks the reader is kept as crash-*."""
+    corpus = Path(tempfile.mkdtemp(prefix=f"fuzz-{format}-"))
+    for number, seed in enumerate(SEEDS[format]):
+        (corpus / str(number)).write_bytes(seed)
+    options = [f"-max_total_time={seconds}", "-rss_limit_mb=4000", "-timeout=20", "-max_len=20000"]
+    atheris.Setup([sys.argv[0], *options, str(corpus)], lambda data: consume(data, format) and None)
     atheris.Fuzz()
 
 
@@ -62,10 +72,11 @@ if __name__ == "__main__":
     parser.add_argument("--format", choices=sorted(READERS))
     parser.add_argument("--examples", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--atheris", action="store_true")
+    parser.add_argument("--atheris", action="store_true", help="needs: pip install atheris")
+    parser.add_argument("--seconds", type=int, default=600, help="with --atheris")
     options = parser.parse_args()
     if options.atheris:
-        guided(options.format or "json")
+        guided(options.format or "json", options.seconds)
     for name in [options.format] if options.format else READERS:
         broken = run(name, options.examples, options.seed)
         sys.stdout.write(f"{name}: {options.examples} examples, {broken} broke it\n")

@@ -84,7 +84,7 @@ def test_a_damaged_stream_inside_an_archive_costs_itself(tmp_path, damaged):
         archive.writestr("b.jsonl", '{"title": "Tea", "abstract": "x"}')
     papers, problems = outcome(tmp_path / "a.zip")
     assert [p.title for p in papers] == ["Tea"]
-    assert problems[0].message.startswith("a.zip/a is damaged")
+    assert str(problems[0]).startswith("a.zip/a: is damaged")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Sequence
@@ -18,9 +17,8 @@ from kg.extract.recogniser.features import Features
 from kg.extract.recogniser.forest import Forest
 from kg.extract.recogniser.network import Floats, Network
 from kg.extract.recogniser.relating import Relating
+from kg.extract.version import SHIPPED, weights_version
 
-#: The weights that the package ships.
-SHIPPED = Path(__file__).with_name("weights.npz")
 _LAYOUT = 2
 
 
@@ -89,7 +87,7 @@ def load(path: Path = SHIPPED) -> Weights:
         content = path.read_bytes()
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
-        return _restored(arrays, hashlib.sha256(content).hexdigest()[:12])
+        return _restored(arrays, weights_version(content))
     except OSError:
         raise KgError(f"The recogniser's weights are missing: {path}", hint) from None
     except (KeyError, ValueError, zipfile.BadZipFile, EOFError):

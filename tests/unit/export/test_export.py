@@ -9,7 +9,8 @@ import rdflib
 
 import kg
 from kg.errors import KgError, UnknownFormat
-from kg.export import WRITERS
+from kg.export import WRITERS, export, graphml
+from kg.graph.network import to_networkx
 from kg.graph.store import Store
 from kg.graph.writer import Writer
 from kg.model import Annotation, Entity, Mention, Paper, Relation, Result
@@ -170,3 +171,26 @@ def test_a_failed_export_leaves_nothing(graph, tmp_path):
     with pytest.raises(TypeError):
         graph.export(tmp_path / "graph.html", max_nodes="many")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("papers", [0, 1, 3])
+def test_graphml_is_what_networkx_writes_of_the_graph(papers, tmp_path):
+    store = Store.open(None, write=True)
+    nasty = 'A < B & "C"\t\u00e9\r\n]]> \x0b \U0001f438'
+    found = []
+    for n in range(papers):
+        entity, above = Entity("Method", f"m{n}", nasty, (), "m0"), Entity("Task", "t", "T")
+        paper = Paper(f"10.1000/a b&{n}", f"{nasty} {n}", f"{nasty} says so.", url="http://a/?b&c")
+        said = [("builds_on", entity), ("mentions", above), ("outperforms", entity)]
+        relations = tuple(Relation(p, *e.key, "abstract", 0, 9, "r") for p, e in said if n != 1)
+        found.append((Annotation(paper, (), (entity, above), relations), str(n), ()))
+    Writer(store, lambda kind, id: ()).write(found)
+    ours, theirs = tmp_path / "ours.graphml", tmp_path / "theirs.graphml"
+    export(store, ours)
+    network = to_networkx(store)
+    for data in [d for _, d in network.nodes(data=True)] + [
+        d for *_, d in network.edges(data=True)
+    ]:
+        data |= {k: graphml.clean(v) for k, v in data.items() if isinstance(v, str)}
+    nx.write_graphml_xml(network, theirs, prettyprint=True, named_key_ids=True)
+    assert ours.read_bytes() == theirs.read_bytes()

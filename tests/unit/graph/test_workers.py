@@ -3,12 +3,15 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
 import kg
 from kg import builder
 from kg.errors import KgError
+from kg.export import WRITERS
 from kg.extract import parallel
 from kg.extract.annotator import Annotator
 
@@ -35,16 +38,27 @@ def small_steps(monkeypatch):
     monkeypatch.setattr(parallel, "CHUNK", 7)
 
 
-def nt(graph, tmp_path):
-    return graph.export(tmp_path / "graph.nt").read_bytes()
+def exports(graph, tmp_path):
+    """Return the bytes of every export, by file."""
+    folder = tmp_path / "exports"
+    folder.mkdir(exist_ok=True)
+    for suffix in WRITERS:
+        graph.export(folder / f"graph.{suffix}")
+    graph.export(folder / "evidence.nt", evidence=True)
+    return {
+        path.relative_to(folder): path.read_bytes()
+        for path in folder.rglob("*.*")
+        if path.is_file()
+    }
 
 
 def test_workers_and_portions_change_nothing(source, tmp_path, monkeypatch, small_steps):
-    whole = nt(kg.build(source), tmp_path)
-    assert nt(kg.build(source, workers=2), tmp_path) == whole
+    whole = exports(kg.build(source), tmp_path)
+    assert len(whole) > len(WRITERS)
+    assert exports(kg.build(source, workers=2), tmp_path) == whole
     monkeypatch.setattr(builder, "PORTION", 40)
     graph = kg.build(source, source, workers=2)
-    assert nt(graph, tmp_path) == whole
+    assert exports(graph, tmp_path) == whole
     assert (graph.report.listings, graph.report.papers, graph.report.added) == (260, 130, 130)
 
 
@@ -77,7 +91,11 @@ def test_new_rules_redo_what_old_ones_made(source, tmp_path):
     assert (again.report.unchanged, again.report.refreshed) == (130, 0)
 
 
-def test_who_has_nothing_to_annotate_does_not_wait_for_the_pipeline(source, tmp_path, monkeypatch):
+def test_who_has_nothing_to_annotate_loads_neither_spacy_nor_rules(source, tmp_path):
     kg.build(source, to=tmp_path / "papers.kg").close()
-    monkeypatch.setattr(Annotator, "nlp", property(lambda self: pytest.fail("it was loaded")))
-    assert kg.build(source, to=tmp_path / "papers.kg").report.unchanged == 130
+    script = (
+        "import sys, kg, kg.rulebook.book; report = kg.build(sys.argv[1], to=sys.argv[2]).report;"
+        "print(report.unchanged, *{'spacy', 'numpy', 'kg.extract.annotator'} & set(sys.modules), kg.rulebook.book._load.cache_info().currsize)"
+    )
+    command = [sys.executable, "-c", script, source, tmp_path / "papers.kg"]
+    assert subprocess.check_output(command, encoding="utf-8").split() == ["130", "0"]

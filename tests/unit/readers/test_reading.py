@@ -62,6 +62,38 @@ def test_row_with_too_many_cells_is_reported(tmp_path):
     assert "4 cells in a row of 2 columns" in problems[0].message
 
 
+def test_a_stray_quote_costs_its_own_row_at_most(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text(
+        'title,abstract\nOn "Bread,Crust\n"On ""5"" oats","a\nb"\n5" pies,x\nOn Tea,"Leaves\nOn Rye,ok'
+    )
+    problems = []
+    titles = [paper.title for paper in read(file, on_problem=problems.append)]
+    assert titles == ['On "Bread', 'On "5" oats', '5" pies', "On Rye"]
+    assert [str(p) for p in problems] == [
+        "a.csv:6: a quote that is never closed (double quotes inside a cell)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("<!DOCTYPE html><html><body>Bread</body></html>", "a.x: is a web page"),
+        (
+            '\ufeff<?xml version="1.0"?>\n<rss><channel><title>Bread</title></channel></rss>',
+            "a.x: is",
+        ),
+        ("%PDF-1.5 bread", "a.x: is a PDF"),
+    ],
+)
+def test_what_is_no_list_of_papers_is_told_with_its_name(tmp_path, content, said):
+    (tmp_path / "a.x").write_text(content, encoding="utf-8")
+    problems = []
+    assert list(read(tmp_path, on_problem=problems.append)) == []
+    assert [str(p)[: len(said)] for p in problems] == [said]
+    assert str(problems[0]).count("a.x") == 1
+
+
 @pytest.mark.parametrize("opener", [gzip.open, bz2.open, lzma.open])
 def test_compressed_files_whatever_their_name(tmp_path, opener):
     file = tmp_path / "packed"

@@ -185,6 +185,17 @@ def test_what_is_frozen_says_what_it_learned():
     assert all(np.array_equal(v, again.parameters()[k]) for k, v in trainable.parameters().items())
 
 
+def test_going_on_from_a_network_leaves_it_as_it_was():
+    """Else what is learned without one part of the papers would begin from what all others taught."""
+    vectors = np.ones((2, 4), dtype=np.float32)
+    start = Trainable(vectors, width=16, dilations=(1,)).frozen()
+    before = {name: value.copy() for name, value in start.parameters.items()}
+    pupil = Trainable.of(start, vectors)
+    fit(pupil, _examples(), 2, weights={"span": 1.0, "relation": 1.0}, rate=0.03)
+    assert all(np.array_equal(before[name], start.parameters[name]) for name in before)
+    assert not np.array_equal(before["mix_W"], pupil.parameters()["mix_W"])
+
+
 def test_a_gradient_of_a_window_is_what_a_small_step_makes_of_it():
     chance = np.random.default_rng(0)
     hidden, weights = chance.normal(size=(7, 2)), chance.normal(size=(7, 6))

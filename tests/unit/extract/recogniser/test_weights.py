@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from kg.errors import KgError
-from kg.extract import annotator as annotators
 from kg.extract.annotator import Annotator
 from kg.extract.recogniser.forest import Forest
 from kg.extract.recogniser.relating import Relating
@@ -65,7 +64,8 @@ def test_weights_of_ones_own_must_be_there(tmp_path):
 
 
 def test_without_the_shipped_weights_the_rules_go_on_alone(monkeypatch, tmp_path):
-    monkeypatch.setattr(annotators, "SHIPPED", tmp_path / "none.npz")
+    for module in ("annotator", "version"):
+        monkeypatch.setattr(f"kg.extract.{module}.SHIPPED", tmp_path / "none.npz")
     with pytest.warns(UserWarning, match="the rules work alone"):
         alone = Annotator()
     assert [e.name for e in next(alone.annotate([PAPER])).entities]
