@@ -88,7 +88,8 @@ class Bench:
         records: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
         for case, forest in self._in_turn(self._weigh, "relating"):
             odds = forest.chances(case.weighed) if case.views else ()
-            held = dict(zip(case.views, map(weighing.holding, odds), strict=True))
+            decided = map(weighing.holding, odds, case.views.values())
+            held = dict(zip(case.views, decided, strict=True))
             annotated = case.shown.annotated
             gold = {**annotated.record, "title": annotated.paper.title}
             records[annotated.origin].append((gold, record(case, held)))

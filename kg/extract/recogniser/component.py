@@ -101,7 +101,8 @@ class Recogniser:
         chances = self._weights.weighing.chances(facts)
         return {
             key: [
-                _statement(predicate, v, reading.said, text) for predicate in weighing.holding(odds)
+                _statement(predicate, v, reading.said, text)
+                for predicate in weighing.holding(odds, v)
             ]
             for (key, v), odds in zip(views.items(), chances, strict=True)
         }

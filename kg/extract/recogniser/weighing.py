@@ -21,7 +21,9 @@ from kg.model import KINDS, PREDICATES
 HOLDS = 0.32
 #: An entity has so many relations at most.
 _MOST = 2
-_INTRODUCES = PREDICATES.index("introduces")
+#: What rules of this weight say is introduced ("we propose X", "X: …" in a title) is.
+_PLAIN = 4
+_FIRST = "introduces"
 _NUMBER = {predicate: number for number, predicate in enumerate(PREDICATES)}
 
 
@@ -46,20 +48,26 @@ def describe(paper: Paperwide, views: Sequence[View], chances: Floats) -> Floats
         kinds,
         np.full(len(views), len(views)),
         alike.sum(axis=1),
-        _rivals(chances[:, _INTRODUCES]),
+        _rivals(chances[:, _NUMBER[_FIRST]]),
         np.where(alike[:, :, None], chances, 0).max(axis=1),
     ]
     return np.column_stack(columns).astype(np.float32)
 
 
-def holding(chances: Floats) -> list[str]:
+def holding(chances: Floats, view: View) -> list[str]:
     """Return the predicates that hold, likeliest first; "mentions" where no other does.
+
+    What plain words introduce is introduced, whatever its name has mostly stood for elsewhere: the
+    annotated papers are younger than the Transformer.
 
     Args:
         chances: Of each predicate, in the order of `kg.model.PREDICATES`.
+        view: The entity.
     """
-    order = np.argsort(-chances, kind="stable")
-    held = [PREDICATES[i] for i in order if chances[i] > HOLDS and PREDICATES[i] != "mentions"]
+    order = [PREDICATES[i] for i in np.argsort(-chances, kind="stable") if chances[i] > HOLDS]
+    if any(s.predicate == _FIRST and s.weight >= _PLAIN for s in view.statements):
+        order.insert(0, _FIRST)
+    held = [p for p in dict.fromkeys(order) if p != "mentions"]
     return held[:_MOST] or ["mentions"]
 
 

@@ -10,9 +10,10 @@ from kg.extract.recogniser.features import COLUMNS, FOUND, NOTHING, Features
 from kg.extract.recogniser.forest import Forest
 from kg.extract.recogniser.judge import Evidence, choose, gather
 from kg.extract.recogniser.network import EMBEDDINGS, HEADS, LABELS, PIECES, Network, window
-from kg.extract.recogniser.relating import Relating
+from kg.extract.recogniser.relating import DENSE, Facts, Relating, View
 from kg.extract.recogniser.spans import spans
 from kg.extract.recogniser.weighing import holding
+from kg.extract.relations import Statement
 from kg.extract.tokenizer import language
 from kg.extract.tokens import Tokens
 from kg.model import PREDICATES
@@ -100,17 +101,24 @@ def test_a_forest_adds_up_its_leaves():
 
 
 @pytest.mark.parametrize(
-    ("likely", "held"),
+    ("likely", "said", "held"),
     [
-        ({"introduces": 0.9}, ["introduces"]),
-        ({"builds_on": 0.5, "introduces": 0.4}, ["builds_on", "introduces"]),
-        ({"mentions": 0.9}, ["mentions"]),
-        ({"mentions": 0.5, "addresses": 0.4}, ["addresses"]),
+        ({"introduces": 0.9}, [], ["introduces"]),
+        ({"builds_on": 0.5, "introduces": 0.4}, [], ["builds_on", "introduces"]),
+        ({"mentions": 0.9}, [], ["mentions"]),
+        ({"mentions": 0.5, "addresses": 0.4}, [], ["addresses"]),
+        (
+            {"builds_on": 0.9},
+            [Statement("introduces", 4, "propose", 1)],
+            ["introduces", "builds_on"],
+        ),
+        ({"builds_on": 0.9}, [Statement("introduces", 2, "our-own", 1)], ["builds_on"]),
     ],
 )
-def test_every_relation_that_is_likely_enough_holds(likely, held):
+def test_what_is_likely_enough_or_plainly_introduced_holds(likely, said, held):
     chances = np.array([likely.get(p, 0.01) for p in PREDICATES], dtype=np.float32)
-    assert holding(chances) == held
+    facts = Facts(np.zeros(0, dtype=np.int64), np.zeros(DENSE, dtype=np.float32))
+    assert holding(chances, View("Method", [], said, "mentions", False, facts)) == held
 
 
 def test_a_network_gives_probabilities_that_depend_on_the_text_alone():
