@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 import kg
 from kg.extract.annotator import Annotator
+from kg.model import KINDS
 from kg.rulebook.book import load
 from kg.rulebook.names import IGNORE
 
@@ -56,13 +57,19 @@ def extraction(papers: list[kg.Paper]) -> dict[str, Callable[[], object]]:
     names = [s for s in load().catalogue.surfaces if s.kind != IGNORE]
     ruler = ruled.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
     ruler.add_patterns([{"label": s.kind, "pattern": s.pattern, "id": s.id} for s in names])
+    theirs = spacy.blank("en")  # its standard size: width 96, depth 4, as ours
+    recogniser = theirs.add_pipe("ner")
+    for kind in KINDS:
+        recogniser.add_label(kind)
+    theirs.initialize()
     fast, learned = Annotator(recogniser=False), Annotator()
     return {
         "spaCy blank tokenizer": lambda: drain(map(blank.tokenizer, texts)),
         "paperkg's tokenizer": lambda: drain(map(fast.nlp.tokenizer.columns, texts)),
         "spaCy EntityRuler, same names": lambda: drain(ruled.pipe(texts)),
         "paperkg, rules alone": lambda: drain(fast.annotate(papers)),
-        "its recogniser, the bare component": lambda: drain(bare(learned, texts)),
+        "spaCy's own recogniser, untrained": lambda: drain(theirs.pipe(texts)),
+        "our recogniser's network alone": lambda: drain(bare(learned, texts)),
         "paperkg with the recogniser": lambda: drain(learned.annotate(papers)),
     }
 
