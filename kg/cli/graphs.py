@@ -20,8 +20,15 @@ Fast = Annotated[bool, typer.Option("--fast", help="Rules alone, without the lea
 Weights = Annotated[
     Path | None, typer.Option("--recogniser", help="Weights of your own, made by kg train.")
 ]
-
-
+Format = Annotated[str | None, typer.Option(help="Input format; else recognised.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Stop at the first bad record or warning; notes are none.")
+]
+Report = Annotated[Path | None, typer.Option(help="Write bad records here as JSON Lines.")]
+Verbose = Annotated[
+    bool,
+    typer.Option("--verbose", "-v", help="List all, and notes: no abstract, sources disagree."),
+]
 Workers = Annotated[
     int | None,
     typer.Option("--workers", "-w", min=1, help="Processes that annotate; else one a core."),
@@ -35,25 +42,17 @@ def build(
     ] = None,
     *,
     output: Annotated[Path, typer.Option("--output", "-o", help="Graph file to make or add to.")],
-    format: Annotated[str | None, typer.Option(help="Input format; else recognised.")] = None,
+    format: Format = None,
     rules: Rules = None,
     fast: Fast = False,
     weights: Weights = None,
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help="Stop at the first bad record or warning; notes are none."),
-    ] = False,
+    strict: Strict = False,
     workers: Workers = None,
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Annotate anew what other rules annotated.")
     ] = False,
-    report: Annotated[
-        Path | None, typer.Option(help="Write bad records here as JSON Lines.")
-    ] = None,
-    verbose: Annotated[
-        bool,
-        typer.Option("--verbose", "-v", help="List all, and notes: no abstract, sources disagree."),
-    ] = False,
+    report: Report = None,
+    verbose: Verbose = False,
     as_json: AsJson = False,
 ) -> None:
     """Read papers, find what they name, and add them to a graph file.

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.app import app
-from kg.cli.graphs import AsJson, Fast, Inputs, Rules, Weights, Workers, cores, progress
+from kg.cli.graphs import (
+    AsJson,
+    Fast,
+    Format,
+    Inputs,
+    Report,
+    Rules,
+    Strict,
+    Verbose,
+    Weights,
+    Workers,
+    cores,
+    progress,
+)
 from kg.cli.problems import ProblemList, problem_list
 from kg.cli.show import COLOURS, PASTEL, console, print_json, table
 
@@ -35,22 +48,14 @@ def annotate(
     engine: Annotated[
         str, typer.Option(help="With --to: local, or ray for the machines of a Ray cluster.")
     ] = "local",
-    format: Annotated[str | None, typer.Option(help="Input format; else recognised.")] = None,
+    format: Format = None,
     rules: Rules = None,
     fast: Fast = False,
     weights: Weights = None,
     workers: Workers = None,
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help="Stop at the first bad record or warning; notes are none."),
-    ] = False,
-    report: Annotated[
-        Path | None, typer.Option(help="Write bad records here as JSON Lines.")
-    ] = None,
-    verbose: Annotated[
-        bool,
-        typer.Option("--verbose", "-v", help="List all, and notes: no abstract, sources disagree."),
-    ] = False,
+    strict: Strict = False,
+    report: Report = None,
+    verbose: Verbose = False,
 ) -> None:
     """Write what each paper names and says as JSON Lines; with --to, file by file into a folder.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.recogniser.network import Floats
+from kg.extract.recogniser.network import Floats, softmax
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,7 @@ class Forest:
         if sums.shape[1] == 1:
             single: Floats = (1 / (1 + np.exp(-sums[:, 0]))).astype(np.float32)
             return single
-        odds = np.exp(sums - sums.max(axis=1, keepdims=True))
-        several: Floats = (odds / odds.sum(axis=1, keepdims=True)).astype(np.float32)
-        return several
+        return softmax(sums)
 
     def _sums(self, facts: Floats) -> Floats:
         trees, nodes = self.feature.shape

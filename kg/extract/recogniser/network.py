@@ -53,6 +53,7 @@ class Network:
         self._vectors = vectors
         self._hash = NumpyOps().hash
         self._mix = _pieces_first(self.parameters["mix_W"])
+        self._mixed = self._rest("mix")
         self._windows = [
             (dilation, _pieces_first(self.parameters[f"window{n}_W"]).T, *self._rest(f"window{n}"))
             for n, dilation in enumerate(self.parameters["dilations"].astype(int).tolist())
@@ -69,7 +70,7 @@ class Network:
         Returns:
             Arrays of shape (tokens, labels) and (tokens, predicates).
         """
-        bias, gain, shift = self._rest("mix")
+        bias, gain, shift = self._mixed
         hidden = _normal(_greatest(self._first_layer(rows) + bias), gain, shift)
         for dilation, weights, bias, gain, shift in self._windows:
             pieces = window(hidden, dilation) @ weights
@@ -116,10 +117,14 @@ class Network:
         return embedded
 
     def _head(self, name: str, hidden: Floats) -> Floats:
-        sums = hidden @ self.parameters[f"{name}_W"].T + self.parameters[f"{name}_b"]
-        odds = np.exp(sums - sums.max(axis=1, keepdims=True))
-        chances: Floats = odds / odds.sum(axis=1, keepdims=True)
-        return chances
+        return softmax(hidden @ self.parameters[f"{name}_W"].T + self.parameters[f"{name}_b"])
+
+
+def softmax(sums: Floats) -> Floats:
+    """Return probabilities in place of log-odds, along the last axis."""
+    odds = np.exp(sums - sums.max(axis=-1, keepdims=True))
+    chances: Floats = (odds / odds.sum(axis=-1, keepdims=True)).astype(np.float32)
+    return chances
 
 
 class _Parts(Generic[_Key]):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from spacy.strings import get_string_id
 
 from kg.extract.recogniser.features import Rows
-from kg.extract.recogniser.network import Floats
+from kg.extract.recogniser.network import Floats, softmax
 from kg.extract.relations import Placed, Statement
 from kg.extract.tokens import Tokens
 from kg.model import PREDICATES
@@ -182,7 +182,5 @@ class Relating(NamedTuple):
 
     def chances(self, facts: Facts) -> Floats:
         """Return the probability of each predicate, in the order of `kg.model.PREDICATES`."""
-        sums = self.weights[facts.rows].sum(axis=0) + facts.dense @ self.dense + self.bias
-        odds = np.exp(sums - sums.max())
-        chances: Floats = (odds / odds.sum()).astype(np.float32)
-        return chances
+        hashed = self.weights[facts.rows].sum(axis=0)
+        return softmax(hashed + facts.dense @ self.dense + self.bias)
