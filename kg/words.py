@@ -84,3 +84,33 @@ def surface_key(surface: str) -> str:
         True
     """
     return "".join(fold_word(word) for word in re.split(r"[^\w+*#]+", surface) if word)
+
+
+#: Endings that make a noun, a verb or an adjective of one stem, longest first.
+_ENDINGS = (
+    "isation ization ising izing ised ized ation ating ative ator ated ition ate ting ing "
+    "ers er ed or al ic ion ive e y"
+).split()
+_SHORTEST_STEM = 4
+#: What ends like a derivation and is a thing of its own.
+_WHOLE = frozenset(["transformer"])
+
+
+@lru_cache(maxsize=200_000)
+def stem(fold: str) -> str:
+    """Return what is left of a folded word without its endings, at least four letters.
+
+    Cruder than a stemmer for searching (Porter, 1980), and only for words that are compared with words
+    of the same paper.
+
+    Example:
+        >>> [stem(w) for w in ("program", "programming", "classify", "classification", "controller")]
+        ['program', 'program', 'classif', 'classif', 'control']
+    """
+    if fold in _WHOLE:
+        return fold
+    for ending in _ENDINGS:
+        if fold.endswith(ending) and len(fold) - len(ending) >= _SHORTEST_STEM:
+            return stem(fold[: -len(ending)])
+    doubled = len(fold) > _SHORTEST_STEM and fold[-1] == fold[-2] and fold[-1] in "bdglmnprt"
+    return fold[:-1] if doubled else fold

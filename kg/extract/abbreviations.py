@@ -2,8 +2,9 @@
 
 The algorithm is Schwartz & Hearst, "A Simple Algorithm for Identifying Abbreviation Definitions in
 Biomedical Text" (PSB 2003): the letters of the short form are looked for in the words before the
-bracket, from right to left, the first of them at the start of a word. Added: the reverse order
-"KAN (Kolmogorov-Arnold Network)", plural short forms, and words that begin no long form.
+bracket, from right to left, the first of them at the start of a word. Added: words whose initials spell
+the short form come first (of "Active Appearance Model (AAM)", the algorithm would take the last two), the
+reverse order "KAN (Kolmogorov-Arnold Network)", plural short forms, and words that begin no long form.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _NO_START = frozenset(
     "existing".split()
 )
 
+_SMALL = frozenset("of for in on with and or the to by from".split())
+_JOINTS = frozenset("-–'\"*")
 _SORTS = frozenset("framework method approach technique strategy scheme module mechanism".split())
 
 
@@ -75,11 +78,13 @@ def _long_before(text: Tokens, bracket: int, start: int, inner: str) -> Definiti
         text.sentences[text.sentence(bracket)][0],
         bracket - min(len(letters) + 6, 2 * len(letters) + 6),
     )
-    char = text.ends[bracket - 1] if bracket else 0
-    begin = _align(text.text, letters, text.starts[first], char)
-    if begin is None:
-        return None
-    long_start = text.at(begin)
+    long_start = _initials(text, letters, first, bracket)
+    if long_start is None:
+        char = text.ends[bracket - 1] if bracket else 0
+        begin = _align(text.text, letters, text.starts[first], char)
+        if begin is None:
+            return None
+        long_start = text.at(begin)
     while (
         long_start < bracket
         and text.folds[long_start] in _NO_START
@@ -137,6 +142,19 @@ def _is_short(short: str) -> bool:
 def _letters(short: str) -> str:
     core = short[:-1] if short.endswith("s") and short[:-1].isupper() else short
     return "".join(c.lower() for c in core if c.isalnum())
+
+
+def _initials(text: Tokens, letters: str, first: int, bracket: int) -> int | None:
+    """Return where the words begin, small ones aside, whose first letters are `letters`."""
+    token, left = bracket - 1, len(letters)
+    while left and token >= first:
+        word = text.words[token]
+        if word[0].lower() == letters[left - 1]:
+            left -= 1
+        elif word not in _SMALL and word not in _JOINTS:
+            return None
+        token -= 1
+    return None if left else token + 1
 
 
 def _align(text: str, letters: str, start: int, end: int) -> int | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from kg.resolve.ids import slug
+from kg.resolve.same import merge
 from kg.words import singular, surface_key
 
 #: Rule of mentions whose words are no name of their own: "-100" cuts "CIFAR-100" short in a list.
@@ -103,4 +104,23 @@ def group(
             name, made = _named(long or surface, kind)
             target = (kind, made, names.get((kind, made), name))
         out[kind, id, surface] = target
-    return out
+    return _joined(out, names)
+
+
+def _joined(
+    found: Mapping[tuple[str, str, str], tuple[str, str, str]], names: Mapping[tuple[str, str], str]
+) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    """Return entities of which those are joined that are one thing under two names."""
+    surfaces: dict[tuple[str, str], list[str]] = {}
+    called: dict[tuple[str, str], str] = {}
+    for (_, _, surface), (kind, id, name) in found.items():
+        surfaces.setdefault((kind, id), []).append(surface)
+        called.setdefault((kind, id), name)
+    known = {key: names[key] for key in surfaces if key in names}
+    same = merge(surfaces, known)
+    if not same:
+        return dict(found)
+    return {
+        surface: (*same[key], called[same[key]]) if (key := entity[:2]) in same else entity
+        for surface, entity in found.items()
+    }
