@@ -64,8 +64,8 @@ def merge(entities: Mapping[Key, Sequence[str]], known: Mapping[Key, str]) -> di
     for kind, keys in kinds.items():
         if len(keys) > 1:
             forms = {key: [_form(s) for s in dict.fromkeys(entities[key])] for key in keys}
-            for second, first in _pairs(kind, forms, known):
-                second, first = _last(joined, second), _last(joined, first)
+            for pair in _pairs(kind, forms, known):
+                second, first = (_last(joined, key) for key in pair)
                 if second != first:
                     joined[second] = first
     return {key: _last(joined, key) for key in joined}

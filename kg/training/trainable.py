@@ -24,6 +24,7 @@ from thinc.backends.numpy_ops import NumpyOps
 
 from kg.extract.recogniser.features import COLUMNS, Rows
 from kg.extract.recogniser.network import (
+    DOCUMENT_AFTER,
     EMBEDDINGS,
     HEADS,
     PIECES,
@@ -31,6 +32,7 @@ from kg.extract.recogniser.network import (
     Network,
     Parameters,
     window,
+    word_means,
 )
 
 WIDTH, DILATIONS, DROPOUT = 96, (1, 2, 4, 8), 0.2
@@ -121,7 +123,10 @@ class Trainable:
             residual(chain(_window(dilation), with_array(self._maxout(f"window{n}"))))
             for n, dilation in enumerate(self.dilations)
         ]
-        return chain(with_array(embed), *windows)
+        near: Model[Any, Any] = chain(with_array(embed), *windows[:DOCUMENT_AFTER])
+        document = _document(near, with_array(self._maxout("document")))
+        wide = windows[DOCUMENT_AFTER:]
+        return chain(document, *wide) if wide else document
 
     def _maxout(self, name: str) -> Model[Any, Any]:
         maxout = Maxout(self.width, nP=PIECES)
@@ -150,6 +155,45 @@ def _back(gradient: Floats, dilation: int) -> Floats:
         out[:-dilation] += gradient[dilation:, :width]
         out[dilation:] += gradient[:-dilation, 2 * width :]
     return out
+
+
+def _document(before: Model[Any, Any], mix: Model[Any, Any]) -> Model[Any, Any]:
+    """A layer that adds what `mix` makes of a token, of the same word elsewhere and of the whole text."""
+
+    def forward(model: Any, texts: list[Rows], is_train: bool) -> Any:
+        hidden, back_before = before(texts, is_train)
+        shown = [_beside(h, rows) for h, rows in zip(hidden, texts, strict=True)]
+        mixed, back_mix = mix(shown, is_train)
+
+        def backprop(gradients: list[Floats]) -> Any:
+            inner = back_mix(gradients)
+            return back_before(
+                [
+                    gradient + _back_beside(part, rows)
+                    for gradient, part, rows in zip(gradients, inner, texts, strict=True)
+                ]
+            )
+
+        return [h + m for h, m in zip(hidden, mixed, strict=True)], backprop
+
+    def init(model: Any, X: Any = None, Y: Any = None) -> None:  # noqa: N803
+        before.initialize(X=X)
+        mix.initialize(X=[_beside(h, r) for h, r in zip(before.predict(X), X, strict=True)])
+
+    return Model("document", forward, init=init, layers=[before, mix])
+
+
+def _beside(hidden: Floats, rows: Rows) -> Floats:
+    means, number = word_means(hidden, rows)
+    whole = np.broadcast_to(hidden.mean(axis=0), hidden.shape)
+    return np.concatenate([hidden, means[number], whole], axis=1)
+
+
+def _back_beside(gradient: Floats, rows: Rows) -> Floats:
+    own, same, whole = np.split(gradient, 3, axis=1)
+    means, number = word_means(same, rows)
+    back: Floats = own + means[number] + whole.mean(axis=0)
+    return back
 
 
 def _word_vectors(vectors: Floats, column: int) -> Model[Any, Any]:

@@ -3,7 +3,8 @@
 The architecture is that of spaCy's `tok2vec` (hash embeddings, maxout, residual windows; Honnibal,
 "Embed, encode, attend, predict", 2016), with word vectors of the project's own, with the finds of the
 rules among its features, and with windows that reach wider from layer to layer (dilation; Strubell et
-al., EMNLP 2017). One head tells the kind and place (BILOU) of each token, the other what the paper says
+al., EMNLP 2017). Half way, each token is shown what the text says of the same word elsewhere, and the text as
+a whole (after pooled embeddings; Akbik et al., NAACL 2019). One head tells the kind and place (BILOU) of each token, the other what the paper says
 of the entity that begins there.
 
 Here it only predicts, with numpy alone; `kg.training.trainable` is the same network as it learns. All of
@@ -28,6 +29,8 @@ LABELS = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BILU"))
 HEADS: Mapping[str, tuple[str, ...]] = {"span": LABELS, "relation": PREDICATES}
 #: Outputs of which a maxout unit takes the greatest.
 PIECES = 3
+#: After how many windows a token is shown the rest of the text.
+DOCUMENT_AFTER = 2
 #: Width and rows of the table of each hashed column.
 EMBEDDINGS = ((48, 3000), (24, 1000), (32, 1500), (24, 800), (16, 100), (6, 40), (6, 40))
 #: The last column, a row of the word vectors; it and those before `FOUND` tell of the word alone.
@@ -58,6 +61,7 @@ class Network:
             (dilation, _pieces_first(self.parameters[f"window{n}_W"]).T, *self._rest(f"window{n}"))
             for n, dilation in enumerate(self.parameters["dilations"].astype(int).tolist())
         ]
+        self._document = np.split(_pieces_first(self.parameters["document_W"]).T, 3)
         self._words = _Parts(len(self._mix), self._word)
         self._values = _Parts(len(self._mix), self._value)
 
@@ -72,11 +76,23 @@ class Network:
         """
         bias, gain, shift = self._mixed
         hidden = _normal(_greatest(self._first_layer(rows) + bias), gain, shift)
-        for dilation, weights, bias, gain, shift in self._windows:
+        for number, (dilation, weights, bias, gain, shift) in enumerate(self._windows, 1):
             pieces = window(hidden, dilation) @ weights
             pieces += bias
             hidden = hidden + _normal(_greatest(pieces), gain, shift)
+            if number == min(DOCUMENT_AFTER, len(self._windows)):
+                hidden = self._with_document(hidden, rows)
         return self._head("span", hidden), self._head("relation", hidden)
+
+    def _with_document(self, hidden: Floats, rows: Rows) -> Floats:
+        """Return tokens that were shown the rest of the text; all of it is multiplied but once."""
+        own, same, whole = self._document
+        bias, gain, shift = self._rest("document")
+        means, number = word_means(hidden, rows)
+        pieces = hidden @ own
+        pieces += (means @ same)[number]
+        pieces += hidden.mean(axis=0, keepdims=True) @ whole + bias
+        return hidden + _normal(_greatest(pieces), gain, shift)
 
     def _rest(self, layer: str) -> tuple[Floats, Floats, Floats]:
         """Return bias, pieces first, and gain and shift of the normalisation."""
@@ -172,6 +188,21 @@ def window(hidden: Floats, dilation: int) -> Floats:
         seen[dilation:, :width] = hidden[:-dilation]
         seen[:-dilation, 2 * width :] = hidden[dilation:]
     return seen
+
+
+def word_means(hidden: Floats, rows: Rows) -> tuple[Floats, NDArray[np.intp]]:
+    """Return the mean of the tokens of each distinct word, and the number of each token's word.
+
+    Args:
+        hidden: Shape (tokens, width).
+        rows: The tokens' features, the word first.
+    """
+    _, number, counts = np.unique(rows[:, 0], return_inverse=True, return_counts=True)
+    ordered = hidden[np.argsort(number, kind="stable")]
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    sums: Floats = np.add.reduceat(ordered, starts, axis=0)
+    means: Floats = sums / counts[:, None].astype(np.float32)
+    return means, number
 
 
 def _pieces_first(weights: Floats) -> Floats:

@@ -19,7 +19,7 @@ from kg.extract.recogniser.network import Floats, Network
 from kg.extract.recogniser.relating import Relating
 from kg.extract.version import SHIPPED, weights_version
 
-_LAYOUT = 2
+_LAYOUT = 3
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from thinc.api import fix_random_seed
 
 from kg.errors import InputError
 from kg.extract.recogniser.features import COLUMNS, FOUND
-from kg.extract.recogniser.network import LABELS, window
+from kg.extract.recogniser.network import LABELS, window, word_means
 from kg.extract.recogniser.relating import DENSE, Facts
 from kg.extract.tokenizer import language
 from kg.extract.tokens import Tokens
@@ -206,6 +206,26 @@ def test_a_gradient_of_a_window_is_what_a_small_step_makes_of_it():
             step[place] = 1e-3
             change = (weights * (window(hidden + step, dilation) - window(hidden, dilation))).sum()
             assert gradient[place] == pytest.approx(change / 1e-3)
+
+
+def test_a_gradient_of_the_whole_text_is_what_a_small_step_makes_of_it():
+    chance = np.random.default_rng(0)
+    hidden, outer = chance.normal(size=(5, 2)), chance.normal(size=(5, 6))
+    rows = np.array([[7], [8], [7], [9], [8]], dtype=np.uint64)
+    gradient = layers._back_beside(outer, rows)
+    for token, unit in np.ndindex(hidden.shape):
+        step = np.zeros_like(hidden)
+        step[token, unit] = 1e-5
+        moved = (
+            (layers._beside(hidden + step, rows) - layers._beside(hidden - step, rows)) * outer
+        ).sum()
+        assert gradient[token, unit] == pytest.approx(moved / 2e-5, abs=1e-6)
+
+
+def test_a_word_is_shown_what_the_text_says_of_it_elsewhere():
+    rows = np.array([[7], [8], [7]], dtype=np.uint64)
+    means, number = word_means(np.array([[1.0], [5.0], [3.0]], dtype=np.float32), rows)
+    assert means[number].tolist() == [[2.0], [5.0], [2.0]]
 
 
 def test_hidden_words_are_asked_for_and_nothing_else():
