@@ -200,9 +200,8 @@ def word_means(hidden: Floats, rows: Rows) -> tuple[Floats, NDArray[np.intp]]:
     _, number, counts = np.unique(rows[:, 0], return_inverse=True, return_counts=True)
     ordered = hidden[np.argsort(number, kind="stable")]
     starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    sums: Floats = np.add.reduceat(ordered, starts, axis=0)
-    means: Floats = sums / counts[:, None].astype(np.float32)
-    return means, number
+    sums = np.add.reduceat(ordered, starts, axis=0)
+    return np.asarray(sums / counts[:, None], dtype=hidden.dtype), number
 
 
 def _pieces_first(weights: Floats) -> Floats:
