@@ -142,6 +142,7 @@ def network_of(width, dilations):
     shapes |= {"project": (8, 8), "mix_W": (width, PIECES, 8 + sum(s for s, _ in EMBEDDINGS))}
     for n in range(len(dilations)):
         shapes[f"window{n}_W"] = (width, PIECES, 3 * width)
+    shapes["document_W"] = (width, PIECES, 3 * width)
     for layer in ("mix", *(f"window{n}" for n in range(len(dilations)))):
         shapes |= {f"{layer}_b": (width, PIECES)}
         shapes |= {f"{layer}_gain": (width,), f"{layer}_shift": (width,)}
