@@ -143,7 +143,7 @@ def network_of(width, dilations):
     for n in range(len(dilations)):
         shapes[f"window{n}_W"] = (width, PIECES, 3 * width)
     shapes["document_W"] = (width, PIECES, 3 * width)
-    for layer in ("mix", *(f"window{n}" for n in range(len(dilations)))):
+    for layer in ("mix", "document", *(f"window{n}" for n in range(len(dilations)))):
         shapes |= {f"{layer}_b": (width, PIECES)}
         shapes |= {f"{layer}_gain": (width,), f"{layer}_shift": (width,)}
     for name, labels in HEADS.items():
